@@ -2,8 +2,11 @@ namespace BotDispatch.Voice.Routee;
 
 /// <summary>
 /// Waits for work, at most until the answer to a callback is due. All waits are equally long, so they end in the order in which they
-/// began, and one timer serves all: a timer for each callback costs more than the rest of waiting. Safe for concurrent use.
+/// began, and one timer serves all. Safe for concurrent use.
 /// </summary>
+/// <remarks>
+/// Not <c>ResponseDeadline</c> of <c>Chat/Inbox</c>, which sets a timer for each answer: here is one limit, and thousands of waits.
+/// </remarks>
 internal sealed class CallbackDeadline
 {
     // A timer may fire a moment before the clock says so.
@@ -21,8 +24,10 @@ internal sealed class CallbackDeadline
     public CallbackDeadline(TimeSpan limit, TimeProvider clock)
     {
         (this.limit, this.clock) = (limit, clock);
-        timer = clock.CreateTimer(static all => ((CallbackDeadline)all!).Expire(), this, Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
+        // It serves all callbacks, so it must not carry the trace and the log scope of the first one.
+        using (ExecutionContext.SuppressFlow())
+            timer = clock.CreateTimer(static all => ((CallbackDeadline)all!).Expire(), this, Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>
@@ -62,11 +67,14 @@ internal sealed class CallbackDeadline
                 late.Add(waits.Dequeue());
             }
         }
-        // Outside the lock, because the answers are written at once.
+        // Outside the lock, because ending a wait runs what follows it on this thread.
         foreach (var wait in late)
             wait.End();
     }
 
+    /// <summary>
+    /// A wait. What follows it runs at once on the thread that ends it, on purpose: an answer that is due must not queue for another.
+    /// </summary>
     sealed class Wait(long since) : TaskCompletionSource
     {
         public long Since => since;

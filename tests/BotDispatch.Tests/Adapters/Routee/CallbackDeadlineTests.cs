@@ -49,18 +49,41 @@ public sealed class CallbackDeadlineTests
     [Fact]
     public async Task However_many_wait_there_is_one_timer_and_it_rests_when_nobody_does()
     {
-        for (var n = 0; n < 1000; n++)
+        TaskCompletionSource[] works = [.. Enumerable.Range(0, 1000).Select(_ => new TaskCompletionSource())];
+        List<Task> waits = [];
+        foreach (var work in works)
         {
-            var work = new TaskCompletionSource();
-            var wait = deadline.WaitAsync(work.Task);
-            clock.Advance(TimeSpan.FromMilliseconds(10));
-            work.SetResult();
-            await wait;
+            waits.Add(deadline.WaitAsync(work.Task));
+            clock.Advance(TimeSpan.FromMilliseconds(1));
         }
+        waits.ShouldAllBe(wait => !wait.IsCompleted);
+        foreach (var work in works.Where((_, n) => n % 2 == 0))
+            work.SetResult();
+        await Task.WhenAll(waits.Where((_, n) => n % 2 == 0));
+        waits.Count(wait => wait.IsCompleted).ShouldBe(500);
         clock.Advance(Limit);
+        await Task.WhenAll(waits);
+        clock.NextTimer.ShouldBeNull();
+        var later = deadline.WaitAsync(new TaskCompletionSource().Task);
+        clock.Advance(Limit);
+        await later;
         clock.NextTimer.ShouldBeNull();
         counting.Timers.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task What_follows_a_late_wait_does_not_run_in_the_context_of_the_first_request()
+    {
+        var carried = new AsyncLocal<string?> { Value = "the first request" };
+        var real = new CallbackDeadline(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        carried.Value = null;
+        var seen = new TaskCompletionSource<string?>();
+        RunAfter(real.WaitAsync(new TaskCompletionSource().Task), () => seen.SetResult(carried.Value));
+        (await seen.Task).ShouldBeNull();
+    }
+
+    // Takes no context along, so the work runs in that of the timer.
+    static void RunAfter(Task wait, Action work) => wait.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(work);
 
     /// <summary>Counts the timers that are made.</summary>
     sealed class CountingClock(TimeProvider clock) : TimeProvider
