@@ -18,7 +18,7 @@ internal sealed class Overview(
         using var budget = lookups.Begin(Delivery.Usual, ct);
         var listing = lookups.ListPeopleAsync(budget);
         var work = await workload.ReadAsync(where, budget.Caller);
-        var accepted = work.Accepted.Select(AcceptedJob.Of).OfType<AcceptedJob>();
+        var accepted = work.Accepted.Select(AcceptedJob.Of).Where(job => job is not null).Select(job => job!.Value);
         var home = new HomeContent(
             [.. work.Open.Select(work.CardOf)], await listing is { } everybody ? drawing.ChoicesOf(everybody, work) : null,
             [.. accepted.Select(job => new HeldJob(work.CardOf(job.State), job.Name, job.Since))]);

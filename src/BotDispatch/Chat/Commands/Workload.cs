@@ -25,24 +25,30 @@ internal sealed class Workload(
     {
         var now = dispatchClock.GetUtcNow();
         var (opening, accepting) = (engine.ListOpenAsync(ct), engine.ListAcceptedAsync(now - Listed, MostAccepted, ct));
-        return await ReadAsync(await opening, await accepting, where, now, about, ct);
+        var accepted = await accepting;
+        var held = await engine.ListHeldAsync(accepted, now - Listed, now, MostAccepted, ct);
+        return await CompleteAsync(await opening, accepted, held, where, now, about, ct);
     }
 
     /// <summary>
-    /// Reads what a dialog says of people. Its lists of dispatches have only those in which somebody is being called, because thousands
-    /// more may be open.
+    /// Reads what a dialog says of people. <see cref="CurrentWork.Open"/> holds only dispatches in which somebody is being called, and
+    /// <see cref="CurrentWork.Accepted"/> none: a dialog shows neither list, and thousands may be open.
     /// </summary>
-    public async Task<CurrentWork> ReadForDialogAsync(ChatChannel where, CancellationToken ct) =>
-        await ReadAsync(await engine.ListCallingAsync(ct), null, where, dispatchClock.GetUtcNow(), null, ct);
-
-    async Task<CurrentWork> ReadAsync(
-        IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState>? accepted, ChatChannel where, DateTimeOffset now,
-        IReadOnlyCollection<EmployeeId>? about, CancellationToken ct)
+    public async Task<CurrentWork> ReadForDialogAsync(ChatChannel where, CancellationToken ct)
     {
-        var held = await engine.ListHeldAsync(accepted, now - Listed, now, MostAccepted, ct);
+        var now = dispatchClock.GetUtcNow();
+        var (calling, holding) = (engine.ListCallingAsync(ct), engine.ListHeldAsync(null, now - Listed, now, MostAccepted, ct));
+        await Task.WhenAll(calling, holding);
+        return await CompleteAsync(await calling, [], await holding, where, now, null, ct);
+    }
+
+    async Task<CurrentWork> CompleteAsync(
+        IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState> accepted, IReadOnlyList<DispatchState> held, ChatChannel where,
+        DateTimeOffset now, IReadOnlyCollection<EmployeeId>? about, CancellationToken ct)
+    {
         var wallNow = dispatchClock.OnWall(now);
         var limited = limits?.IsUsed(null) is true ? await limits.LimitedAsync(about, null, now, ct) : null;
-        return new(open, accepted ?? [], held, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow, limited));
+        return new(open, accepted, held, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow, limited));
     }
 
     // As at a call: who is on shift may still rest after a job.
@@ -97,11 +103,12 @@ internal sealed class CurrentWork
     /// <summary>No work is known.</summary>
     public static CurrentWork Nothing { get; } = new([], [], [], _ => false, DateTimeOffset.UnixEpoch);
 
-    /// <summary>The open dispatches, the newest first.</summary>
+    /// <summary>The open dispatches, the newest first; not all of them after <see cref="Workload.ReadForDialogAsync"/>.</summary>
     public ImmutableArray<DispatchState> Open => [.. running.Where(isKnown)];
 
-    /// <summary>The dispatches whose accepted job is not done, the newest first.</summary>
-    // Only lists show them: a dialog need not look at hundreds.
+    /// <summary>
+    /// The dispatches whose accepted job is not done, the newest first; none after <see cref="Workload.ReadForDialogAsync"/>.
+    /// </summary>
     public ImmutableArray<DispatchState> Accepted => [.. accepted.Where(isKnown)];
 
     /// <summary>The open ones, then the accepted ones.</summary>
@@ -172,14 +179,15 @@ internal sealed class CurrentWork
 /// <summary>An accepted job that is not done.</summary>
 /// <param name="State">Its dispatch.</param>
 /// <param name="Employee">Who has it.</param>
-/// <param name="Named">Their name as it is written.</param>
+/// <param name="WrittenName">Their name as it is written.</param>
 /// <param name="Phone">Their phone number; null if it is unknown.</param>
 /// <param name="Since">When they accepted it.</param>
 // A dialog looks at hundreds of them, and keeps none.
-internal readonly record struct AcceptedJob(DispatchState State, EmployeeId Employee, string Named, string? Phone, DateTimeOffset Since)
+internal readonly record struct AcceptedJob(
+    DispatchState State, EmployeeId Employee, string WrittenName, string? Phone, DateTimeOffset Since)
 {
-    /// <summary>Their name.</summary>
-    public string Name => PlainWords.OneLine(Named);
+    /// <summary>Their name on one line.</summary>
+    public string Name => PlainWords.OneLine(WrittenName);
 
     /// <summary>The job; null if nobody has it, or it is done.</summary>
     public static AcceptedJob? Of(DispatchState state) => state.Phase switch
