@@ -108,10 +108,12 @@ internal sealed partial class KnownLanes(Database database)
                 return [];
             List<KnownLane> due = [];
             foreach (var lane in waiting)
+            {
                 if (due.Count == most || lane.WantedAt > dispatchNow)
                     break;
-                else if (lane.NotBefore <= realNow && kinds.Contains(lane.Key.Name))
+                if (lane.NotBefore <= realNow && kinds.Contains(lane.Key.Name))
                     due.Add(lane);
+            }
             foreach (var lane in due)
             {
                 waiting.Remove(lane);

@@ -13,8 +13,8 @@ namespace BotDispatch.Dispatching;
 /// </remarks>
 internal sealed class LaneMarks(IOptions<ThreadOptions> threads, ITicketUpdates tickets, IEventLane? webhooks = null)
 {
-    // Few changes want more: then this grows.
-    const int MostInOneChange = 4;
+    // Few changes want more: then the list grows.
+    const int UsualInOneChange = 4;
 
     readonly TimeSpan updatePause = threads.Value.UpdatePause;
 
@@ -22,7 +22,7 @@ internal sealed class LaneMarks(IOptions<ThreadOptions> threads, ITicketUpdates 
     public ImmutableArray<LaneMark> Of(
         DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now)
     {
-        var marks = ImmutableArray.CreateBuilder<LaneMark>(MostInOneChange);
+        var marks = ImmutableArray.CreateBuilder<LaneMark>(UsualInOneChange);
         if (Agenda.CallToPlace(after) is { } call && (before is null || Agenda.CallToPlace(before) != call))
             marks.Add(new(Lanes.Voice, now));
         var ends = Agenda.LegsToEnd(after);
