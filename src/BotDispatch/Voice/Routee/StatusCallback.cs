@@ -17,36 +17,27 @@ internal sealed class StatusCallback(IDispatchInputs inputs, TimeProvider clock,
     public async Task<int> HandleAsync(AttemptId attempt, LegReport report)
     {
         log.StatusReported(attempt, report.Status);
-        try
-        {
-            // We keep nothing of a dispatch that we no longer know, and a repeated webhook would not change that.
-            var applying = inputs.ApplyAsync(attempt.Dispatch, new DispatchInput.LegProgressed(attempt, report), CancellationToken.None);
-            await deadline.WaitAsync(applying);
-            if (applying.IsCompleted)
-            {
-                await applying;
-                return StatusCodes.Status200OK;
-            }
-            log.StatusIsLate(attempt);
-            _ = NoteLossAsync(applying, attempt);
-        }
-        catch (Exception broken)
-        {
-            log.ReportLost(attempt, broken);
-        }
+        var applying = ApplyAsync(attempt, report);
+        await deadline.WaitAsync(applying);
+        if (applying.IsCompleted)
+            return await applying ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        log.StatusIsLate(attempt);
         return StatusCodes.Status503ServiceUnavailable;
     }
 
-    // The answer has left long ago, so this log message is the only report of the failure.
-    async Task NoteLossAsync(Task applying, AttemptId attempt)
+    // The answer may have left long ago, and then the log message is the only report of a failure.
+    async Task<bool> ApplyAsync(AttemptId attempt, LegReport report)
     {
         try
         {
-            await applying;
+            // We keep nothing of a dispatch that we no longer know, and a repeated webhook would not change that.
+            await inputs.ApplyAsync(attempt.Dispatch, new DispatchInput.LegProgressed(attempt, report), CancellationToken.None);
+            return true;
         }
         catch (Exception broken)
         {
             log.ReportLost(attempt, broken);
+            return false;
         }
     }
 }
