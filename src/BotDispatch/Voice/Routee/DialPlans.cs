@@ -21,9 +21,11 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
     // The pauses in Routee's own article.
     const int SourceFirstPause = 3, SourcePauseBeforeOptions = 4, SourceLastPause = 6;
 
-    static readonly SpokenAnswer[] ClosingsOfTicket = [new SpokenAnswer.YouHaveIt(), new SpokenAnswer.YouHaveItChanged()];
+    // They name the ticket, so each ticket has its own.
+    static readonly ImmutableArray<SpokenAnswer> ClosingsOfTicket = [new SpokenAnswer.YouHaveIt(), new SpokenAnswer.YouHaveItChanged()];
 
-    static readonly SpokenAnswer[] OtherClosings =
+    /// <summary>Closings that say nothing of the ticket, so the longest of them is as long for every ticket.</summary>
+    public static readonly ImmutableArray<SpokenAnswer> ClosingsOfAnyTicket =
     [
         new SpokenAnswer.YouRejected(), new SpokenAnswer.YouRejectedBefore(), new SpokenAnswer.AlreadyTaken(new string('n', 60)),
         new SpokenAnswer.WasCancelled(), new SpokenAnswer.IsOver(), new SpokenAnswer.TooManyWrongKeys(),
@@ -32,10 +34,10 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
 
     // A ticket never changes, and changed text makes a new one, so what is spoken is computed once. The plan would not do as the key: a
     // list's own policy makes a new one for each call.
-    readonly ConditionalWeakTable<Ticket, ConcurrentDictionary<SpokenFor, Spoken>> spoken = [];
+    readonly ConditionalWeakTable<Ticket, ConcurrentDictionary<SpeechKey, TicketSpeech>> speeches = [];
 
-    // By language: how long the longest closing lasts that says nothing of the ticket.
-    readonly ConcurrentDictionary<string, TimeSpan> closings = new(StringComparer.Ordinal);
+    // By language: how long the longest closing of any ticket lasts.
+    readonly ConcurrentDictionary<string, TimeSpan> longestClosing = new(StringComparer.Ordinal);
 
     bool IsSource => options.Value.DialPlan is DialPlanKind.Source;
 
@@ -43,7 +45,7 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
     public DialPlan ForCall(DispatchPlan plan, AttemptId attempt)
     {
         var language = plan.Roster[attempt.Callee].Language;
-        var question = Find(plan, language).Question;
+        var question = SpeechOf(plan, language).Question;
         return IsSource
             ? new([.. question, new Verb.Collect(addresses.Keys(attempt, language))])
             : new([Collect(attempt, language), .. question]);
@@ -65,23 +67,23 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
 
     /// <summary>Returns a plan that says "one moment" after a key. The real answer is spoken into its silence.</summary>
     public DialPlan OneMoment(AttemptId attempt, string language) =>
-        new([Collect(attempt, language), .. Moment(language)]);
+        new([Collect(attempt, language), .. OneMomentVerbs(language)]);
 
     /// <summary>Returns a plan for a dispatch that we no longer know.</summary>
     public static DialPlan Over(string language) => new([Say(Prompts.For(language).Over, language, bargeIn: false)]);
 
     /// <summary>Returns how long a call to this callee lasts.</summary>
-    public CallLength LengthOf(DispatchPlan dispatch, Callee callee) => Find(dispatch, callee.Language).Length;
+    public CallLength LengthOf(DispatchPlan dispatch, Callee callee) => SpeechOf(dispatch, callee.Language).Length;
 
-    Spoken Find(DispatchPlan plan, string language)
+    TicketSpeech SpeechOf(DispatchPlan plan, string language)
     {
-        var known = spoken.GetOrCreateValue(plan.Ticket);
+        var known = speeches.GetOrCreateValue(plan.Ticket);
         var policy = plan.Policy;
-        var key = new SpokenFor(language, plan.Note, policy.Plays, policy.AnswerWindow, policy.WrongKeysPerCall);
-        return known.TryGetValue(key, out var before) ? before : known.GetOrAdd(key, Speak(plan, language));
+        var key = new SpeechKey(language, plan.Note, policy.Plays, policy.AnswerWindow, policy.WrongKeysPerCall);
+        return known.TryGetValue(key, out var before) ? before : known.GetOrAdd(key, MakeSpeech(plan, language));
     }
 
-    Spoken Speak(DispatchPlan plan, string language)
+    TicketSpeech MakeSpeech(DispatchPlan plan, string language)
     {
         var ticket = speaker.TicketText(plan.Ticket, plan.Note, language);
         var question = IsSource ? Source(plan.Policy, language, ticket) : Responsive(plan.Policy, language, ticket);
@@ -93,27 +95,27 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
         var full = Time(question);
         var again = speaker.AnswerText(new SpokenAnswer.AskAgain(), ticket, language);
         var repetitions = policy.WrongKeysPerCall * Time(Asking(language, again, policy.Plays, Seconds(policy.AnswerWindow)));
-        var moment = Time(Moment(language));
+        var moment = Time(OneMomentVerbs(language));
         var ofTicket = TimeToClose(ClosingsOfTicket, ticket, language);
-        if (!closings.TryGetValue(language, out var closing))
-            closing = closings.GetOrAdd(language, TimeToClose(OtherClosings, ticket, language));
+        if (!longestClosing.TryGetValue(language, out var closing))
+            closing = longestClosing.GetOrAdd(language, TimeToClose(ClosingsOfAnyTicket, ticket, language));
         if (ofTicket > closing)
             closing = ofTicket;
         // Routee ends the call at this length. The margin keeps a slow voice from losing its last words.
         return new(full, ((full + repetitions + moment + closing) * 1.3) + TimeSpan.FromSeconds(10));
     }
 
-    TimeSpan TimeToClose(SpokenAnswer[] answers, Ticket ticket, string language) =>
+    TimeSpan TimeToClose(ImmutableArray<SpokenAnswer> answers, Ticket ticket, string language) =>
         answers.Max(answer => speaker.TimeToSay(speaker.AnswerText(answer, ticket, language)));
 
     /// <summary>What decides, besides the ticket and the settings, what is spoken.</summary>
-    readonly record struct SpokenFor(string Language, string? Note, int Plays, TimeSpan AnswerWindow, int WrongKeys);
+    readonly record struct SpeechKey(string Language, string? Note, int Plays, TimeSpan AnswerWindow, int WrongKeys);
 
     /// <summary>
     /// What a callee hears about a ticket, and how long a call with it lasts. The verbs are those of a call but for the one with the
     /// address that receives keys, because each call has its own.
     /// </summary>
-    sealed record Spoken(ImmutableArray<Verb> Question, CallLength Length);
+    sealed record TicketSpeech(ImmutableArray<Verb> Question, CallLength Length);
 
     ImmutableArray<Verb> Responsive(EscalationPolicy policy, string language, string ticket)
     {
@@ -126,7 +128,7 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
     }
 
     // This is the order of verbs in Routee's article: only the options are repeated, and a key pressed in a pause is reported at the next
-    // barge-in or at the end.
+    // barge-in or at the end. ForCall adds Collect at the end.
     static ImmutableArray<Verb> Source(EscalationPolicy policy, string language, string ticket)
     {
         var question = Say(Prompts.For(language).Options, language);
@@ -149,7 +151,7 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
         return [.. verbs];
     }
 
-    ImmutableArray<Verb> Moment(string language) =>
+    ImmutableArray<Verb> OneMomentVerbs(string language) =>
         [Say(Prompts.For(language).OneMoment, language, bargeIn: false), Wait(OneMomentWait)];
 
     Verb.Collect Collect(AttemptId attempt, string language) => new(addresses.Keys(attempt, language), MaxDigits, SubmitOnHash: false);

@@ -77,6 +77,17 @@ public sealed partial class DialPlanTests
     public void Greek_is_sent_as_Greek() =>
         Written(DialPlanKind.Responsive, plans => plans.ForCall(Plan, new(Id, 1, 1))).ShouldContain("""{"text":"Πατήστε 1 για αποδοχή. Πατήστε 2 για απόρριψη.","language":"el-GR","gender":"female"}""");
 
+    // Its length is computed from the first ticket and used for all.
+    [Theory, MemberData(nameof(Languages))]
+    public void A_closing_of_any_ticket_says_the_same_for_each_ticket(string language)
+    {
+        using var bench = Bench(DialPlanKind.Responsive);
+        var speaker = bench.Get<Speaker>();
+        var other = new Ticket("CHG-7", "Another title", "Another text", "Low", "Building 9", IsFreeText: true);
+        foreach (var closing in DialPlans.ClosingsOfAnyTicket)
+            speaker.AnswerText(closing, other, language).ShouldBe(speaker.AnswerText(closing, Plan.Ticket, language));
+    }
+
     [Theory, MemberData(nameof(Languages))]
     public void No_answer_to_keys_is_ever_empty_in_either_plan(string language)
     {
