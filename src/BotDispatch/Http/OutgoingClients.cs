@@ -1,5 +1,3 @@
-using Polly.Timeout;
-
 namespace BotDispatch.Http;
 
 /// <summary>
@@ -31,35 +29,35 @@ internal static class OutgoingClients
         /// <param name="guard">Where it may connect to; null for <see cref="AddressGuard.Usual"/>.</param>
         public IHttpClientBuilder AddOutgoingClient(
             string name, RetryPolicy retry, int largestAnswer, Action<SocketsHttpHandler, IServiceProvider>? connect = null,
-            Func<IServiceProvider, AddressGuard>? guard = null)
-        {
-            var client = services
-                .AddHttpClient(name, http =>
+            Func<IServiceProvider, AddressGuard>? guard = null) => services
+            .AddHttpClient(name, http =>
+            {
+                // An attempt measures the time, with the clock that tests can set.
+                http.Timeout = Timeout.InfiniteTimeSpan;
+                if (largestAnswer > NoBody)
+                    http.MaxResponseContentBufferSize = largestAnswer;
+            })
+            .ConfigurePrimaryHttpMessageHandler(provider =>
+            {
+                var handler = new SocketsHttpHandler
                 {
-                    // The policy measures the time, with the clock that tests can set.
-                    http.Timeout = Timeout.InfiniteTimeSpan;
-                    if (largestAnswer > NoBody)
-                        http.MaxResponseContentBufferSize = largestAnswer;
-                })
-                .ConfigurePrimaryHttpMessageHandler(provider =>
-                {
-                    var handler = new SocketsHttpHandler
-                    {
-                        AllowAutoRedirect = false,
-                        UseCookies = false,
-                        ConnectTimeout = ConnectTimeout,
-                        PooledConnectionLifetime = ConnectionLifetime,
-                        PooledConnectionIdleTimeout = IdleTimeout,
-                    };
-                    connect?.Invoke(handler, provider);
-                    return (guard?.Invoke(provider) ?? AddressGuard.Usual).Over(handler, provider.GetRequiredService<TimeProvider>());
-                })
-                .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-                .RemoveAllLoggers();
-            if (retry.IsRepeating)
-                client.AddHttpMessageHandler(retry.Repeater);
-            return client.AddHttpMessageHandler(provider => new Attempt(largestAnswer, provider.GetRequiredService<TimeProvider>()));
-        }
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    ConnectTimeout = ConnectTimeout,
+                    PooledConnectionLifetime = ConnectionLifetime,
+                    PooledConnectionIdleTimeout = IdleTimeout,
+                };
+                connect?.Invoke(handler, provider);
+                return (guard?.Invoke(provider) ?? AddressGuard.Usual).Over(handler, provider.GetRequiredService<TimeProvider>());
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
+            .ConfigureAdditionalHttpMessageHandlers((handlers, provider) =>
+            {
+                if (retry.Repeater(provider) is { } repeater)
+                    handlers.Add(repeater);
+                handlers.Add(new Attempt(largestAnswer, provider.GetRequiredService<TimeProvider>()));
+            });
     }
 
     extension(IHttpMessageHandlerFactory handlers)
@@ -81,35 +79,6 @@ internal static class OutgoingClients
     {
         /// <summary>Makes each request name us and ask for JSON.</summary>
         public IHttpClientBuilder AsksForJson() => client.AddHttpMessageHandler(static () => new JsonRequests());
-    }
-
-    /// <summary>
-    /// One attempt: it ends in time, and reads the answer to its end. HttpClient reads the answer after the handlers, so that the timeout
-    /// and the retries would not apply to a body that never ends or is cut off.
-    /// </summary>
-    sealed class Attempt(int largest, TimeProvider clock) : DelegatingHandler
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var limit = RetryPolicy.BudgetOf(request);
-            using var end = new CancellationTokenSource(limit, clock);
-            using var cancelled = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), end);
-            HttpResponseMessage? response = null;
-            try
-            {
-                response = await base.SendAsync(request, end.Token);
-                if (largest > NoBody)
-                    await response.Content.LoadIntoBufferAsync(largest, end.Token);
-                return response;
-            }
-            catch (Exception failure)
-            {
-                response?.Dispose();
-                if (failure is OperationCanceledException && end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-                    throw new TimeoutRejectedException("no answer in time", limit, failure);
-                throw;
-            }
-        }
     }
 
     // As text, because HttpClient's default headers are parsed for each client and copied for each request.

@@ -7,25 +7,21 @@ using Polly.Timeout;
 namespace BotDispatch.Http;
 
 /// <summary>
-/// What a client repeats by itself, and how long it waits: one policy for each kind of call. Time is the <see cref="TimeProvider"/> of the
-/// services.
+/// What a client repeats by itself, and how long it waits in between: one policy for each kind of call that is repeated. Time is the
+/// <see cref="TimeProvider"/> of the services.
 /// </summary>
 internal sealed class RetryPolicy
 {
-    /// <summary>How long one attempt may take, up to the last byte of the answer, if the request has no budget of its own.</summary>
-    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>How often a request is repeated at most.</summary>
     public const int MostRetries = 2;
 
     /// <summary>The longest wait before a repetition, whatever the server's Retry-After says.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest time for a request with all its repetitions: as long as they may take together.</summary>
-    public static readonly TimeSpan TotalTimeout = (AttemptTimeout * (MostRetries + 1)) + (LongestDelay * MostRetries);
+    /// <summary>The longest time for a request with all its repetitions: as long as they usually may take together.</summary>
+    public static readonly TimeSpan TotalTimeout = (Attempt.UsualTimeout * (MostRetries + 1)) + (LongestDelay * MostRetries);
 
     static readonly TimeSpan Backoff = TimeSpan.FromMilliseconds(500);
-    static readonly HttpRequestOptionsKey<TimeSpan> Budget = new("BotDispatch.TimeBudget");
 
     readonly Action<ResiliencePipelineBuilder<HttpResponseMessage>, IServiceProvider>? build;
 
@@ -55,27 +51,17 @@ internal sealed class RetryPolicy
         pipeline.AddRetry(retry);
     });
 
-    /// <summary>Whether anything is repeated. If not, a client needs no <see cref="Repeater"/>.</summary>
-    public bool IsRepeating => build is not null;
-
-    /// <summary>Gives each attempt of one request this much time, the whole answer included.</summary>
-    public static void SetBudget(HttpRequestMessage request, TimeSpan budget) => request.Options.Set(Budget, budget);
-
-    /// <summary>
-    /// Returns how long one attempt of a request may take: its budget, and <see cref="AttemptTimeout"/> if it has none.
-    /// </summary>
-    public static TimeSpan BudgetOf(HttpRequestMessage request) =>
-        request.Options.TryGetValue(Budget, out var budget) && budget > TimeSpan.Zero ? budget : AttemptTimeout;
-
-    /// <summary>Returns the handler that repeats attempts as this policy says.</summary>
+    /// <summary>Returns the handler that repeats attempts as this policy says; null if nothing is repeated.</summary>
     /// <remarks>
     /// AddResilienceHandler would leave the pipeline to Polly's registry. The registry waits up to 30 s for calls under way when the
     /// services are disposed, which delays every stop (Polly.Core 8.9.1), and it logs each retry with its exception, which names the host.
     /// </remarks>
-    public DelegatingHandler Repeater(IServiceProvider provider)
+    public DelegatingHandler? Repeater(IServiceProvider provider)
     {
+        if (build is null)
+            return null;
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = provider.GetRequiredService<TimeProvider>() };
-        build?.Invoke(pipeline, provider);
+        build(pipeline, provider);
         return new ResilienceHandler(pipeline.Build());
     }
 

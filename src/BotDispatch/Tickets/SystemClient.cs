@@ -152,7 +152,7 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
         account.Authorize(request.Headers);
         if (etag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", etag);
-        RetryPolicy.SetBudget(request, Timeout);
+        Attempt.SetBudget(request, Timeout);
         var (answer, next) = await clients.SendAsync<(SystemAnswer?, Uri?)>(
             client, request, address.IsLoopback ? null : HttpClient.DefaultProxy,
             (response, body) => Judge(response, body, address), failure => (new SystemAnswer.Failed(failure.Because), null), ct);

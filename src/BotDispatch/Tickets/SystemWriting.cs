@@ -39,7 +39,7 @@ internal sealed partial class SystemClient
         using var request = new HttpRequestMessage(method, address);
         request.Content = new StringContent(SafeJson.Write(body), Encoding.UTF8, "application/json");
         account.Authorize(request.Headers);
-        RetryPolicy.SetBudget(request, Timeout);
+        Attempt.SetBudget(request, Timeout);
         return await clients.SendAsync<SystemAnswer>(Client, request, address.IsLoopback ? null : HttpClient.DefaultProxy,
             (response, content) => JudgeWriting(response, content, address),
             failure => new SystemAnswer.Failed(failure.Because, IsUnsure: !failure.IsNeverSent), ct);

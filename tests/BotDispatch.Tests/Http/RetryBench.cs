@@ -34,7 +34,7 @@ internal sealed class RetryBench : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://server.example/secret-path") { Content = new StringContent("order") };
         if (budget is { } time)
-            RetryPolicy.SetBudget(request, time);
+            Attempt.SetBudget(request, time);
         using var response = await services.GetRequiredService<IHttpClientFactory>().CreateClient("bench").SendAsync(request);
         return response.StatusCode;
     }

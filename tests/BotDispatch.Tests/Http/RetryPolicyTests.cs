@@ -188,9 +188,9 @@ public sealed class RetryPolicyTests
     {
         using var bench = Answering(RetryPolicy.AnyFailure, 500);
         await bench.PostAsync();
-        bench.Clock.Waits.Count(wait => wait == RetryPolicy.AttemptTimeout).ShouldBe(3);
+        bench.Clock.Waits.Count(wait => wait == Attempt.UsualTimeout).ShouldBe(3);
         bench.Clock.Waits.Count(wait => wait == TimeSpan.FromSeconds(40)).ShouldBe(1);
-        bench.Clock.Waits.Count(wait => wait < RetryPolicy.AttemptTimeout).ShouldBe(2);
+        bench.Clock.Waits.Count(wait => wait < Attempt.UsualTimeout).ShouldBe(2);
     }
 
     [Fact]

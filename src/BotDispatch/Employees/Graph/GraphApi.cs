@@ -84,7 +84,7 @@ internal sealed class GraphApi(
         IHttpClientFactory clients, HttpRequestMessage request, TimeProvider realTime,
         Func<HttpResponseMessage, JsonElement?, GraphAttempt, TokenOr<string, GraphAttempt>> read, CancellationToken ct)
     {
-        RetryPolicy.SetBudget(request, Budget);
+        Attempt.SetBudget(request, Budget);
         return clients.SendAsync(
             Client, request, request.RequestUri!.IsLoopback ? null : HttpClient.DefaultProxy,
             (response, body) => read(response, SafeJson.Parse(body), Failed(response, realTime)),

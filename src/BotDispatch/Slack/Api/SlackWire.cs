@@ -59,7 +59,7 @@ internal sealed class SlackWire(IHttpMessageHandlerFactory clients, SlackReach r
     Task<SlackHttpResult> SendAsync(
         HttpRequestMessage request, Func<HttpResponseMessage, byte[], SlackHttpResult> read, TimeSpan within, CancellationToken ct)
     {
-        RetryPolicy.SetBudget(request, within);
+        Attempt.SetBudget(request, within);
         var proxy = options.Value.ApiBaseAddress is { IsLoopback: true } ? null : HttpClient.DefaultProxy;
         return clients.InvokerOf(SlackHttp.Client).SendOnceAsync(request, proxy, read,
             static failure =>

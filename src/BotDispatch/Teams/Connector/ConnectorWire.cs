@@ -30,7 +30,7 @@ internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProv
             request.Content = new ByteArrayContent(SafeJson.Bytes(body)) { Headers = { ContentType = new("application/json", "utf-8") } };
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
-        RetryPolicy.SetBudget(request, within);
+        Attempt.SetBudget(request, within);
         // Connections to this machine, for example to the Agents Playground, use no proxy.
         var proxy = address.IsLoopback ? null : HttpClient.DefaultProxy;
         return await clients.SendAsync<ConnectorHttpResult>(TeamsHttp.Connector, request, proxy,
