@@ -79,7 +79,8 @@ internal sealed class AccessTokens(IHttpMessageHandlerFactory clients, IOptions<
     async Task<Outcome> AskAsync(CancellationToken ct)
     {
         var asked = clock.GetUtcNow();
-        var result = await RouteeResult.FromAsync(clients.InvokerOf(Client), Request(), ct);
+        using var request = Request();
+        var result = await RouteeResult.FromAsync(clients.InvokerOf(Client), request, ct);
         var outcome = result switch
         {
             RouteeResult.Answer { IsGood: true } answer => Read(answer, asked),
@@ -110,7 +111,7 @@ internal sealed class AccessTokens(IHttpMessageHandlerFactory clients, IOptions<
 
     static Outcome Read(RouteeResult.Answer result, DateTimeOffset asked)
     {
-        if (result.Json is not { } answer || answer.Text("access_token") is not { Length: > 0 } value
+        if (result.ReadJson() is not { } answer || answer.Text("access_token") is not { Length: > 0 } value
             || !AuthenticationHeaderValue.TryParse($"Bearer {value}", out var header)
             || answer.Text("token_type") is { } type && !type.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
             return new Outcome.None(LineDownReason.Unreachable, "an answer without a token");

@@ -25,7 +25,7 @@ internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, TimePr
         };
         switch (result)
         {
-            case RouteeResult.Answer { IsGood: true } answer when answer.Json is { } body
+            case RouteeResult.Answer { IsGood: true } answer when answer.ReadJson() is { } body
                 && LegReports.OfRecords(body) is { } rows:
                 if ((IsNamed(leg) ? Ours(rows, leg, phone) : OnlyOneOf(rows, leg, state, phone)) is { } row)
                 {

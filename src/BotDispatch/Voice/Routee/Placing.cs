@@ -61,7 +61,7 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
 
     static PlacedCall Read(RouteeResult result) => result switch
     {
-        RouteeResult.Answer { IsGood: true } answer => answer.Json?.Id("trackingId") is { } id
+        RouteeResult.Answer { IsGood: true } answer => answer.ReadJson()?.Id("trackingId") is { } id
             ? new PlacedCall.Placed(id)
             : new PlacedCall.Unsure("Routee agreed without saying to what"),
         RouteeResult.Answer { IsRefusal: true } refusal => new PlacedCall.NotPlaced(ProviderError.Read(refusal)),

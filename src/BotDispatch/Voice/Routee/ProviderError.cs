@@ -14,7 +14,7 @@ internal static partial class ProviderError
     /// <summary>Reads <c>code</c> (text or number), <c>developerMessage</c> and the optional <c>properties</c>.</summary>
     public static NotPlaced Read(RouteeResult.Answer refusal)
     {
-        var body = refusal.Json;
+        var body = refusal.ReadJson();
         var code = body?.Text("code") ?? "";
         var message = body?.Text("developerMessage") ?? body?.Text("message") ?? body?.Text("error") ?? "";
         message = message.Length > LongestRead ? message[..LongestRead] : message;

@@ -88,11 +88,11 @@ internal sealed class RouteeApi(
             : result;
     }
 
-    Task<RouteeResult> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, Uri address, HttpContent? content,
+    async Task<RouteeResult> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, Uri address, HttpContent? content,
         CancellationToken ct)
     {
-        var request = new HttpRequestMessage(method, address) { Headers = { Authorization = token.Header }, Content = content };
+        using var request = new HttpRequestMessage(method, address) { Headers = { Authorization = token.Header }, Content = content };
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        return RouteeResult.FromAsync(clients.InvokerOf(client), request, ct);
+        return await RouteeResult.FromAsync(clients.InvokerOf(client), request, ct);
     }
 }

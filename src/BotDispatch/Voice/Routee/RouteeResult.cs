@@ -16,8 +16,9 @@ internal abstract record RouteeResult
     /// <summary>Routee answered, with success or with an error.</summary>
     public sealed record Answer(HttpStatusCode Status, byte[] Body) : RouteeResult
     {
-        /// <summary>The JSON of the answer; null if it is none. An unknown character set must not hide the answer.</summary>
-        public JsonElement? Json => LooseJson.Parse(Utf8.IsValid(Body) ? Body : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Body)));
+        /// <summary>Parses the JSON of the answer; null if it is none. An unknown character set must not hide the answer.</summary>
+        public JsonElement? ReadJson() =>
+            LooseJson.Parse(Utf8.IsValid(Body) ? Body : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Body)));
 
         /// <summary>The status is any 2xx.</summary>
         public bool IsGood => (int)Status is >= 200 and < 300;
@@ -35,11 +36,13 @@ internal abstract record RouteeResult
     public sealed record Lost(string Because) : RouteeResult;
 
     /// <summary>
-    /// Sends one request, disposes it, and repeats it only if the policy of its client says so. Throws only when the caller cancels.
+    /// Sends one request, and repeats it only if the policy of its client says so. Throws only when the caller cancels.
     /// </summary>
+    /// <remarks>
+    /// <see cref="OnceHttp"/> does not fit: it knows no withheld orders, and it says in other words why a request was not answered.
+    /// </remarks>
     public static async Task<RouteeResult> FromAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken ct)
     {
-        using var sent = request;
         try
         {
             using var response = await http.SendAsync(request, ct);
