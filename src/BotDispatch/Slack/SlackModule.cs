@@ -110,7 +110,7 @@ internal sealed class SlackConnection(
 
 /// <summary>Reads a command and a sent dialog and draws a dialog at the start, because the first run of that code is slow.</summary>
 internal sealed class SlackWarmup(
-    FormWarmup forms, SlackSignature signature, IHttpMessageHandlerFactory clients, IOptions<SlackOptions> options, TimeProvider clock)
+    FormWarmup forms, SlackSignature signature, IHttpMessageHandlerFactory handlers, IOptions<SlackOptions> options, TimeProvider clock)
     : IWarmup
 {
     public async Task WarmUpAsync(CancellationToken ct)
@@ -140,7 +140,8 @@ internal sealed class SlackWarmup(
             ViewReader.Fields(read);
             DialogContextCodec.Read(read.PrivateMetadata);
         }
-        using var http = clients.InvokerOf(SlackHttp.Client);
+        // Makes the handlers of the client.
+        _ = handlers.CreateHandler(SlackHttp.Client);
         using var content = SlackForm.Of(new() { ["trigger_id"] = "1.2", ["view"] = LoadingView.Of() });
         await content.ReadAsByteArrayAsync(ct);
     }

@@ -14,7 +14,7 @@ namespace BotDispatch.Slack.Api;
 internal sealed record SlackHttpResult(SlackAnswer Answer, string? Scopes = null);
 
 /// <summary>Sends one request and returns its result. It knows no installation, remembers nothing and repeats nothing.</summary>
-internal sealed class SlackWire(IHttpMessageHandlerFactory clients, SlackReach reach, IOptions<SlackOptions> options, TimeProvider clock)
+internal sealed class SlackWire(IHttpMessageHandlerFactory handlers, SlackReach reach, IOptions<SlackOptions> options, TimeProvider clock)
 {
     /// <summary>Methods whose lost answer leaves no doubt, because they change nothing.</summary>
     public static readonly FrozenSet<string> ChangesNothing = FrozenSet.Create("apps.connections.open", "auth.test");
@@ -61,7 +61,7 @@ internal sealed class SlackWire(IHttpMessageHandlerFactory clients, SlackReach r
     {
         Attempt.SetBudget(request, within);
         var proxy = options.Value.ApiBaseAddress is { IsLoopback: true } ? null : HttpClient.DefaultProxy;
-        return clients.InvokerOf(SlackHttp.Client).SendOnceAsync(request, proxy, read,
+        return handlers.InvokerOf(SlackHttp.Client).SendOnceAsync(request, proxy, read,
             static failure =>
                 new(failure.IsNeverSent ? new SlackAnswer.NotReached(failure.Because) : new SlackAnswer.Lost(failure.Because)), ct);
     }

@@ -12,7 +12,7 @@ namespace BotDispatch.Voice.Routee;
 /// Keeps Routee's access token and requests a new one when it is needed. All callers share one refresh; each waits at most <see
 /// cref="LongestWait"/>.
 /// </summary>
-internal sealed class AccessTokens(IHttpMessageHandlerFactory clients, IOptions<RouteeOptions> options, TimeProvider clock,
+internal sealed class AccessTokens(IHttpMessageHandlerFactory handlers, IOptions<RouteeOptions> options, TimeProvider clock,
     ILogger<AccessTokens> log)
 {
     public const string Client = "Routee.Auth";
@@ -80,7 +80,7 @@ internal sealed class AccessTokens(IHttpMessageHandlerFactory clients, IOptions<
     {
         var asked = clock.GetUtcNow();
         using var request = Request();
-        var result = await RouteeResult.FromAsync(clients.InvokerOf(Client), request, ct);
+        var result = await RouteeResult.FromAsync(handlers.InvokerOf(Client), request, ct);
         var outcome = result switch
         {
             RouteeResult.Answer { IsGood: true } answer => Read(answer, asked),
@@ -104,7 +104,7 @@ internal sealed class AccessTokens(IHttpMessageHandlerFactory clients, IOptions<
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Value.ApplicationId}:{options.Value.ApplicationSecret}"));
         return new(HttpMethod.Post, new Uri(options.Value.AuthBaseAddress!.AsFolder(), "oauth/token"))
         {
-            Headers = { Authorization = new("Basic", basic), Accept = { new("application/json") } },
+            Headers = { Authorization = new("Basic", basic) },
             Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]),
         };
     }

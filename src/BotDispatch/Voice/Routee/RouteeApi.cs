@@ -14,7 +14,7 @@ namespace BotDispatch.Voice.Routee;
 /// Sends requests to Routee with a token. After a refusal of the token it requests a new one and repeats the request once.
 /// </summary>
 internal sealed class RouteeApi(
-    IHttpMessageHandlerFactory clients, AccessTokens tokens, IOptions<RouteeOptions> options, ILogger<RouteeApi> log)
+    IHttpMessageHandlerFactory handlers, AccessTokens tokens, IOptions<RouteeOptions> options, ILogger<RouteeApi> log)
 {
     /// <summary>The client for questions, which it may repeat.</summary>
     public const string Client = "Routee";
@@ -92,7 +92,6 @@ internal sealed class RouteeApi(
         CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, address) { Headers = { Authorization = token.Header }, Content = content };
-        request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        return await RouteeResult.FromAsync(clients.InvokerOf(client), request, ct);
+        return await RouteeResult.FromAsync(handlers.InvokerOf(client), request, ct);
     }
 }

@@ -29,12 +29,12 @@ internal static class RouteeModule
                     Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<RouteeOptions>, RouteeOptionsValidator>();
-            services.AddOutgoingClient(RouteeApi.Client, RetryPolicy.AnyFailure, LargestAnswer);
-            services.AddOutgoingClient(AccessTokens.Client, RetryPolicy.AnyFailure, LargestAnswer);
+            services.AddOutgoingClient(RouteeApi.Client, RetryPolicy.AnyFailure, LargestAnswer).AsksForJson();
+            services.AddOutgoingClient(AccessTokens.Client, RetryPolicy.AnyFailure, LargestAnswer).AsksForJson();
             // A repeated order keeps to the pace, too.
             services.AddOutgoingClient(RouteeApi.OrderClient, RetryPolicy.NeverStarted(provider =>
                 provider.GetRequiredService<Pace>().WaitAsync), LargestAnswer)
-                .AddHttpMessageHandler(() => new OrderGate());
+                .AsksForJson().AddHttpMessageHandler(() => new OrderGate());
             services.TryAddSingleton(TimeProvider.System);
             services.AddSingleton<Pace>().AddSingleton<AccessTokens>().AddSingleton<RouteeApi>();
             services.AddSingleton<CallbackTokens>().AddSingleton<CallbackAddresses>().AddSingleton<DialPlans>();
