@@ -63,16 +63,10 @@ internal static class OutgoingClients
     extension(IHttpMessageHandlerFactory handlers)
     {
         /// <summary>
-        /// Returns the handlers of a client without an <see cref="HttpClient"/> around them, which would be made, would copy its headers
-        /// and would link the cancellation for each request. It knows no base address.
+        /// Returns the client's handlers alone. An <see cref="HttpClient"/> would be made, copy its headers and link the cancellation for
+        /// each request. Requests need absolute addresses.
         /// </summary>
         public HttpMessageInvoker InvokerOf(string client) => new(handlers.CreateHandler(client), disposeHandler: false);
-    }
-
-    extension(Uri address)
-    {
-        /// <summary>Returns the address with one slash at its end, so that a relative address is one below it.</summary>
-        public Uri AsFolder() => new(address.AbsoluteUri.TrimEnd('/') + "/");
     }
 
     extension(IHttpClientBuilder client)

@@ -1,3 +1,5 @@
+using BotDispatch.Http;
+
 namespace BotDispatch.Teams;
 
 /// <summary>
@@ -66,7 +68,7 @@ internal static class ServiceAddress
 
     /// <summary>Returns the address with one slash at its end, for paths after it; null if it may not be called.</summary>
     public static Uri? Of(string serviceUrl, TeamsOptions options) =>
-        Plain(serviceUrl) is { } address && MayBeCalled(serviceUrl, options) ? new(address.AbsoluteUri.TrimEnd('/') + "/") : null;
+        Plain(serviceUrl) is { } address && MayBeCalled(serviceUrl, options) ? address.AsFolder() : null;
 
     /// <summary>
     /// Returns why an address may not be called, to follow "an address that"; never the address itself, because anybody can have written
@@ -121,7 +123,7 @@ internal static class Clouds
     {
         var address = options.TokenAddress!;
         var tenant = options.TenantId.Length > 0 ? options.TenantId : IsBelow(address, "us") ? AnyTenantOfUsGovernment : AnyTenant;
-        return new(address.AbsoluteUri.TrimEnd('/') + "/" + Uri.EscapeDataString(tenant) + "/");
+        return new(address.AsFolder(), Uri.EscapeDataString(tenant) + "/");
     }
 
     /// <summary>Returns the audience for which a managed identity vouches there.</summary>
