@@ -78,19 +78,19 @@ internal static class SafeJson
         return written.Span.ToArray();
     }
 
-    /// <summary>Returns what is drawn as we send it.</summary>
-    public static string Write(JsonDrawing drawing)
+    /// <summary>Returns this value as we send it.</summary>
+    public static string Write(WriteJson value)
     {
         using var written = new PooledBytes();
-        Write(drawing, written);
+        Write(value, written);
         return Encoding.UTF8.GetString(written.Span);
     }
 
-    /// <summary>Returns what is drawn as we send it, in UTF-8.</summary>
-    public static byte[] Bytes(JsonDrawing drawing)
+    /// <summary>Returns this value as we send it, in UTF-8.</summary>
+    public static byte[] Bytes(WriteJson value)
     {
         using var written = new PooledBytes();
-        Write(drawing, written);
+        Write(value, written);
         return written.Span.ToArray();
     }
 
@@ -109,11 +109,11 @@ internal static class SafeJson
         node.WriteTo(writer, Plain);
     }
 
-    /// <summary>Writes what is drawn as we send it, in UTF-8.</summary>
-    public static void Write(JsonDrawing drawing, IBufferWriter<byte> to)
+    /// <summary>Writes this value as we send it, in UTF-8.</summary>
+    public static void Write(WriteJson value, IBufferWriter<byte> to)
     {
         using var writer = new Utf8JsonWriter(to, PlainWriter);
-        drawing(writer);
+        value(writer);
     }
 
     /// <summary>

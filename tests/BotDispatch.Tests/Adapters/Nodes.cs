@@ -4,11 +4,11 @@ using BotDispatch.Slack.Api;
 
 namespace BotDispatch.Tests.Adapters;
 
-/// <summary>What is drawn and sent as JSON, as nodes that a test can look into.</summary>
+/// <summary>What is sent as JSON, as nodes that a test can look into.</summary>
 internal static class Nodes
 {
-    /// <summary>Draws this node.</summary>
-    public static JsonDrawing Drawing(JsonNode node) => json => node.WriteTo(json);
+    /// <summary>Writes this node.</summary>
+    public static WriteJson Drawing(JsonNode node) => json => node.WriteTo(json);
 
     /// <summary>The arguments of a call that are properties of this object.</summary>
     public static SlackArguments Arguments(JsonObject properties)
@@ -20,13 +20,13 @@ internal static class Nodes
         return arguments;
     }
 
-    extension(JsonDrawing drawing)
+    extension(WriteJson value)
     {
-        public JsonNode AsNode() => JsonNode.Parse(SafeJson.Bytes(drawing))!;
+        public JsonNode AsNode() => JsonNode.Parse(SafeJson.Bytes(value))!;
 
-        public JsonObject AsObject() => drawing.AsNode().AsObject();
+        public JsonObject AsObject() => value.AsNode().AsObject();
 
-        public JsonArray AsArray() => drawing.AsNode().AsArray();
+        public JsonArray AsArray() => value.AsNode().AsArray();
     }
 
     extension(SlackArguments arguments)

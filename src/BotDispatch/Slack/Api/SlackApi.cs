@@ -21,7 +21,7 @@ internal interface ISlackApi
     /// in half an hour. The address is a credential, so it is not logged, and it is called only if it is Slack's.
     /// </summary>
     /// <remarks>https://docs.slack.dev/interactivity/handling-user-interaction</remarks>
-    Task<bool> RespondAsync(Uri responseUrl, JsonDrawing message, CancellationToken ct);
+    Task<bool> RespondAsync(Uri responseUrl, WriteJson message, CancellationToken ct);
 }
 
 /// <summary>One call of a Web API method.</summary>
@@ -121,7 +121,7 @@ internal sealed class SlackApi(
     }
 
     /// <inheritdoc/>
-    public async Task<bool> RespondAsync(Uri responseUrl, JsonDrawing message, CancellationToken ct)
+    public async Task<bool> RespondAsync(Uri responseUrl, WriteJson message, CancellationToken ct)
     {
         if (!SlackHosts.TakesResponses(responseUrl, options.Value))
         {

@@ -9,14 +9,14 @@ namespace BotDispatch.Slack.Api;
 /// <summary>The value of an argument: text, or JSON for everything that is not text.</summary>
 /// <param name="Text">The text; null if it is JSON.</param>
 /// <param name="Json">The JSON; null if it is text.</param>
-internal readonly record struct SlackValue(string? Text, JsonDrawing? Json)
+internal readonly record struct SlackValue(string? Text, WriteJson? Json)
 {
-    static readonly JsonDrawing True = json => json.WriteBooleanValue(true);
-    static readonly JsonDrawing False = json => json.WriteBooleanValue(false);
+    static readonly WriteJson True = json => json.WriteBooleanValue(true);
+    static readonly WriteJson False = json => json.WriteBooleanValue(false);
 
     public static implicit operator SlackValue(string? text) => new(text, null);
 
-    public static implicit operator SlackValue(JsonDrawing? json) => new(null, json);
+    public static implicit operator SlackValue(WriteJson? json) => new(null, json);
 
     public static implicit operator SlackValue(bool flag) => new(null, flag ? True : False);
 

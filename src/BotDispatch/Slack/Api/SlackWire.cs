@@ -38,7 +38,7 @@ internal sealed class SlackWire(IHttpMessageHandlerFactory handlers, SlackReach 
     }
 
     /// <summary>Posts a message to an address of Slack's that needs no token.</summary>
-    public async Task<SlackHttpResult> RespondAsync(Uri address, JsonDrawing message, TimeSpan within, CancellationToken ct)
+    public async Task<SlackHttpResult> RespondAsync(Uri address, WriteJson message, TimeSpan within, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {

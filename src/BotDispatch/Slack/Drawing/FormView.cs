@@ -37,7 +37,7 @@ internal static class FormView
     const int LongestDoing = 60;
 
     /// <summary>Draws the dialog with its current values.</summary>
-    public static JsonDrawing Of(DispatchForm form, DialogContext kept)
+    public static WriteJson Of(DispatchForm form, DialogContext kept)
     {
         form = form with { Picked = [.. form.Picked.Take(ReplyText.MostPeople)] };
         var everybody = new OrderedDictionary<EmployeeId, FormPerson>(form.People.Length);
@@ -62,7 +62,7 @@ internal static class FormView
     }
 
     /// <summary>The choices of people, each with the reason if they cannot be phoned. An id too long for Slack is left out.</summary>
-    public static JsonDrawing Options(IReadOnlyCollection<FormPerson> people) => json => WriteOptions(json, Choices(people));
+    public static WriteJson Options(IReadOnlyCollection<FormPerson> people) => json => WriteOptions(json, Choices(people));
 
     static IEnumerable<FormPerson> Choices(IEnumerable<FormPerson> people) =>
         people.Where(each => each.Id.Value.Length <= MostValue).DistinctBy(each => each.Id).Take(Blocks.MostOptions);

@@ -30,7 +30,7 @@ internal static class HomeView
         home.Open.Take(MostOpen).Concat(home.Accepted.Take(MostAccepted).Select(each => each.Card));
 
     /// <summary>Draws the view. <paramref name="threads"/> has the thread's link for each card in <see cref="Shown"/>, or null.</summary>
-    public static JsonDrawing Of(HomeContent home, IReadOnlyList<string?> threads, DateTimeOffset at) => json =>
+    public static WriteJson Of(HomeContent home, IReadOnlyList<string?> threads, DateTimeOffset at) => json =>
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "home"u8);

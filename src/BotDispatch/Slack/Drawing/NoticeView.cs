@@ -23,7 +23,7 @@ internal static class NoticeView
     const int MostText = 3900;
 
     /// <summary>Draws an ephemeral message that answers a command or a press.</summary>
-    public static JsonDrawing Message(EphemeralMessage ephemeral) => json =>
+    public static WriteJson Message(EphemeralMessage ephemeral) => json =>
     {
         json.WriteStartObject();
         json.WriteString("response_type"u8, "ephemeral"u8);
@@ -39,7 +39,7 @@ internal static class NoticeView
     public static string TextOf(EphemeralMessage ephemeral) => SlackText.Inert(ephemeral.Text, MostText);
 
     /// <summary>Draws the blocks of an ephemeral message.</summary>
-    public static JsonDrawing BlocksOf(EphemeralMessage ephemeral) => json =>
+    public static WriteJson BlocksOf(EphemeralMessage ephemeral) => json =>
     {
         json.WriteStartArray();
         WriteBlocks(json, ephemeral);
@@ -47,7 +47,7 @@ internal static class NoticeView
     };
 
     /// <summary>Draws a view that cannot be submitted.</summary>
-    public static JsonDrawing Modal(EphemeralMessage ephemeral) => json =>
+    public static WriteJson Modal(EphemeralMessage ephemeral) => json =>
     {
         json.StartModal(CallbackId);
         WriteBlocks(json, ephemeral);
@@ -136,7 +136,7 @@ internal static class LoadingView
     public const string CallbackId = "dispatch_loading";
 
     /// <param name="externalId">Our id of the view, which finds it again if Slack's answer is lost; null if its own id is known.</param>
-    public static JsonDrawing Of(string? externalId = null) => json =>
+    public static WriteJson Of(string? externalId = null) => json =>
     {
         json.StartModal(CallbackId, externalId: externalId);
         json.WriteSection("Looking up the ticket and who can be phoned …");

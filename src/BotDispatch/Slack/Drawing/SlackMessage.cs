@@ -13,7 +13,7 @@ namespace BotDispatch.Slack.Drawing;
 /// <param name="Key">The key of the post. It stays the same when the post is repeated.</param>
 /// <param name="AlsoInChannel">Whether a reply is also shown in the channel.</param>
 /// <remarks>https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/messaging/message-metadata</remarks>
-internal sealed record SlackMessage(string Text, JsonDrawing Blocks, string Key, bool AlsoInChannel = false)
+internal sealed record SlackMessage(string Text, WriteJson Blocks, string Key, bool AlsoInChannel = false)
 {
     /// <summary>The event type of our metadata.</summary>
     public const string EventType = "botdispatch_post";
@@ -30,7 +30,7 @@ internal sealed record SlackMessage(string Text, JsonDrawing Blocks, string Key,
         ["channel"] = channel,
         ["text"] = Text,
         ["blocks"] = isPlain ? null : Blocks,
-        ["metadata"] = new JsonDrawing(WriteMetadata),
+        ["metadata"] = new WriteJson(WriteMetadata),
     };
 
     // Everybody in the channel can read it.

@@ -158,7 +158,7 @@ internal sealed class Answers(
 
     Task<string?> LinkAsync(SlackCaller caller, DispatchId? about, CancellationToken ct) => links.OfAsync(caller.Installation, about, ct);
 
-    async Task<JsonDrawing> ViewOfAsync(SlackCaller caller, ChatReply answer, CancellationToken ct) => answer switch
+    async Task<WriteJson> ViewOfAsync(SlackCaller caller, ChatReply answer, CancellationToken ct) => answer switch
     {
         ChatReply.OpenForm(var form) => FormView.Of(form, DialogContext.Of(form, caller.Where)),
         ChatReply.Private words => NoticeView.Modal(new(words.Text, await LinkAsync(caller, words.About, ct))),

@@ -20,7 +20,7 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Opens a view that is ready.</summary>
-    public async Task OpenAsync(SlackCaller caller, JsonDrawing view, CancellationToken ct)
+    public async Task OpenAsync(SlackCaller caller, WriteJson view, CancellationToken ct)
     {
         var answer = await CallOpenAsync(caller, view, ct);
         if (answer is not SlackAnswer.Ok)
@@ -42,17 +42,17 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
     }
 
     /// <summary>Puts another view in the place of an open one. A hash that is not the newest one is refused.</summary>
-    public Task<SlackAnswer> UpdateAsync(string installation, OpenView open, JsonDrawing view, string? hash, CancellationToken ct) =>
+    public Task<SlackAnswer> UpdateAsync(string installation, OpenView open, WriteJson view, string? hash, CancellationToken ct) =>
         PersistAsync(new(installation, "views.update", new() { [open.Key] = open.Id, ["view"] = view, ["hash"] = hash }), ct);
 
     /// <summary>Draws somebody's Home.</summary>
-    public Task<SlackAnswer> PublishAsync(string installation, string user, JsonDrawing view, CancellationToken ct) =>
+    public Task<SlackAnswer> PublishAsync(string installation, string user, WriteJson view, CancellationToken ct) =>
         PersistAsync(new(installation, "views.publish", new() { ["user_id"] = user, ["view"] = view }), ct);
 
     /// <summary>
     /// As <see cref="UpdateAsync"/>, and tells the person if the view cannot be shown, unless they closed it.
     /// </summary>
-    public async Task ReplaceAsync(SlackCaller caller, OpenView open, JsonDrawing view, CancellationToken ct)
+    public async Task ReplaceAsync(SlackCaller caller, OpenView open, WriteJson view, CancellationToken ct)
     {
         var answer = await UpdateAsync(caller.Installation, open, view, null, ct);
         var wasClosed = answer is SlackAnswer.Refused { Kind: Refusal.Gone } && open.Key == "view_id";
@@ -93,7 +93,7 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
         _ => "We could not reach Slack to open the dialog. If you see no dialog, nothing was started: try again.",
     };
 
-    async Task<SlackAnswer> CallOpenAsync(SlackCaller caller, JsonDrawing view, CancellationToken ct)
+    async Task<SlackAnswer> CallOpenAsync(SlackCaller caller, WriteJson view, CancellationToken ct)
     {
         var answer = await slack.CallAsync(
             new(caller.Installation, "views.open", new() { ["trigger_id"] = caller.TriggerId, ["view"] = view }), ct);

@@ -98,19 +98,19 @@ internal abstract record SlackReply : IWireReply
     public sealed record Nothing : SlackReply;
 
     /// <summary>A message to the person alone; only for commands.</summary>
-    public sealed record Message(JsonDrawing Body) : SlackReply;
+    public sealed record Message(WriteJson Body) : SlackReply;
 
     /// <summary>The dialog stays open and shows these texts; the keys are ids of input blocks.</summary>
     public sealed record Errors(ImmutableDictionary<string, string> ByBlock) : SlackReply;
 
     /// <summary>The dialog becomes this one.</summary>
-    public sealed record Update(JsonDrawing View) : SlackReply;
+    public sealed record Update(WriteJson View) : SlackReply;
 
     /// <summary>All dialogs close.</summary>
     public sealed record Clear : SlackReply;
 
     /// <summary>What can be chosen.</summary>
-    public sealed record Options(JsonDrawing List) : SlackReply;
+    public sealed record Options(WriteJson List) : SlackReply;
 
     /// <summary>
     /// It could not be accepted now: Slack should send it again, which it does for events alone; a dialog stays open.
@@ -125,7 +125,7 @@ internal abstract record SlackReply : IWireReply
     public bool IsForgotten => this is Failed or Errors;
 
     /// <summary>What is sent; null for nothing. The same reply may be sent several times.</summary>
-    public JsonDrawing? ToJson() => this switch
+    public WriteJson? ToJson() => this switch
     {
         Message message => message.Body,
         Errors errors => Response("errors", "errors", json =>
@@ -148,7 +148,7 @@ internal abstract record SlackReply : IWireReply
     };
 
     /// <summary>What becomes of the dialog that was sent.</summary>
-    static JsonDrawing Response(string action, string name = "", JsonDrawing? value = null) => json =>
+    static WriteJson Response(string action, string name = "", WriteJson? value = null) => json =>
     {
         json.WriteStartObject();
         json.WriteString("response_action"u8, action);

@@ -131,7 +131,7 @@ internal sealed class SlackRequests(
             log.NotHandled(kind);
     }
 
-    static JsonDrawing Texts(params (string Name, string Text)[] properties) => json =>
+    static WriteJson Texts(params (string Name, string Text)[] properties) => json =>
     {
         json.WriteStartObject();
         foreach (var (name, text) in properties)
@@ -139,7 +139,7 @@ internal sealed class SlackRequests(
         json.WriteEndObject();
     };
 
-    static async Task WriteAsync(HttpResponse response, JsonDrawing? json)
+    static async Task WriteAsync(HttpResponse response, WriteJson? json)
     {
         if (json is null)
             return;

@@ -125,7 +125,7 @@ internal static class Acknowledgement
     // No browser reads a socket's frame as HTML, so nothing needs escaping for it.
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ReadOnlyMemory<byte> Of(string envelope, JsonDrawing? payload = null)
+    public static ReadOnlyMemory<byte> Of(string envelope, WriteJson? payload = null)
     {
         var bytes = new ArrayBufferWriter<byte>(payload is null ? 80 : 1024);
         using (var json = new Utf8JsonWriter(bytes, Plain))

@@ -10,6 +10,6 @@ internal sealed class SlackApiOf(
 {
     public Task<SlackAnswer> CallAsync(SlackCall asked, CancellationToken ct) => call(asked, ct);
 
-    public Task<bool> RespondAsync(Uri responseUrl, JsonDrawing message, CancellationToken ct) =>
+    public Task<bool> RespondAsync(Uri responseUrl, WriteJson message, CancellationToken ct) =>
         respond is null ? throw new InvalidOperationException("no answer at an address was expected") : respond(responseUrl, message.AsObject(), ct);
 }

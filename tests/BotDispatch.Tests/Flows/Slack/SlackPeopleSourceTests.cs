@@ -174,6 +174,6 @@ public sealed class SlackPeopleSourceTests
                 call.Method == "users.info" ? """{"ok":true,"user":{"id":"U0NORA","profile":{"real_name":"Nora Berg"}}}""" : """{"ok":true,"users":["U0NORA"]}""").RootElement));
         }
 
-        public Task<bool> RespondAsync(Uri responseUrl, BotDispatch.Http.JsonDrawing message, CancellationToken ct) => throw new NotSupportedException();
+        public Task<bool> RespondAsync(Uri responseUrl, BotDispatch.Http.WriteJson message, CancellationToken ct) => throw new NotSupportedException();
     }
 }

@@ -9,7 +9,7 @@ public class ResponseUrlTests
 {
     static readonly Uri Address = new("https://hooks.slack.com/commands/T0ACME/1/secret");
 
-    static JsonDrawing Words => Nodes.Drawing(new JsonObject { ["text"] = "not here <ü>" });
+    static WriteJson Words => Nodes.Drawing(new JsonObject { ["text"] = "not here <ü>" });
 
     [Fact]
     public async Task It_is_said_as_JSON_and_without_any_token()

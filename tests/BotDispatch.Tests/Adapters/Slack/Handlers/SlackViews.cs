@@ -24,7 +24,7 @@ internal static class SlackViews
     {
         ["loading"] = LoadingView.Of("abcdefgh").AsObject(),
         ["loading in place"] = LoadingView.Of().AsObject(),
-        ["ask"] = new JsonDrawing(AskView.Draw).AsObject(),
+        ["ask"] = new WriteJson(AskView.Draw).AsObject(),
         ["notice"] = NoticeView.Modal(new("Nothing is being dispatched.", "https://acme.slack.com/archives/C0OPS/p1?thread_ts=1&cid=C0OPS")).AsObject(),
         ["notice, help"] = NoticeView.Modal(new(ReplyText.Help)).AsObject(),
         ["notice, hostile"] = NoticeView.Modal(new(Hostile, "https://evil.example/|<!channel>>")).AsObject(),
