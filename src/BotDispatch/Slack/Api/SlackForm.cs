@@ -1,52 +1,9 @@
 using System.Buffers;
-using System.Collections;
 using System.Net.Http.Headers;
 using System.Text;
 using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Api;
-
-/// <summary>The value of an argument: text, or JSON for everything that is not text.</summary>
-/// <param name="Text">The text; null if it is JSON.</param>
-/// <param name="Json">The JSON; null if it is text.</param>
-internal readonly record struct SlackValue(string? Text, WriteJson? Json)
-{
-    static readonly WriteJson True = json => json.WriteBooleanValue(true);
-    static readonly WriteJson False = json => json.WriteBooleanValue(false);
-
-    public static implicit operator SlackValue(string? text) => new(text, null);
-
-    public static implicit operator SlackValue(WriteJson? json) => new(null, json);
-
-    public static implicit operator SlackValue(bool flag) => new(null, flag ? True : False);
-
-    public static implicit operator SlackValue(int number) => new(null, json => json.WriteNumberValue(number));
-}
-
-/// <summary>The arguments of a call, in their order. One that is null is left out.</summary>
-internal sealed class SlackArguments : IEnumerable<KeyValuePair<string, SlackValue>>
-{
-    readonly List<KeyValuePair<string, SlackValue>> all = new(8);
-
-    /// <summary>Adds an argument.</summary>
-    public SlackValue this[string name]
-    {
-        set => Add(new(name, value));
-    }
-
-    /// <summary>Adds an argument.</summary>
-    public void Add(KeyValuePair<string, SlackValue> argument)
-    {
-        if (argument.Value is not (null, null))
-            all.Add(argument);
-    }
-
-    public List<KeyValuePair<string, SlackValue>>.Enumerator GetEnumerator() => all.GetEnumerator();
-
-    IEnumerator<KeyValuePair<string, SlackValue>> IEnumerable<KeyValuePair<string, SlackValue>>.GetEnumerator() => GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-}
 
 /// <summary>Writes arguments as Slack's own client does: a form in which every value that is not text is JSON.</summary>
 /// <remarks>https://docs.slack.dev/apis/web-api: every method accepts a form, but not every method accepts JSON.</remarks>
@@ -54,7 +11,7 @@ internal static class SlackForm
 {
     static readonly MediaTypeHeaderValue Type = new("application/x-www-form-urlencoded");
 
-    // By each byte whether it stands for itself.
+    // Indexed by byte: whether the form may hold it unescaped.
     static readonly bool[] Unreserved =
         [.. Enumerable.Range(0, 256).Select(each => char.IsAsciiLetterOrDigit((char)each) || (char)each is '-' or '.' or '_' or '~')];
 
