@@ -29,9 +29,8 @@ internal static class NoticeView
         json.WriteString("response_type"u8, "ephemeral"u8);
         json.WriteBoolean("replace_original"u8, false);
         json.WriteString("text"u8, TextOf(ephemeral));
-        json.WriteStartArray("blocks"u8);
-        WriteBlocks(json, ephemeral);
-        json.WriteEndArray();
+        json.WritePropertyName("blocks"u8);
+        WriteArray(json, ephemeral);
         json.WriteEndObject();
     };
 
@@ -39,12 +38,7 @@ internal static class NoticeView
     public static string TextOf(EphemeralMessage ephemeral) => SlackText.Inert(ephemeral.Text, MostText);
 
     /// <summary>Draws the blocks of an ephemeral message.</summary>
-    public static WriteJson BlocksOf(EphemeralMessage ephemeral) => json =>
-    {
-        json.WriteStartArray();
-        WriteBlocks(json, ephemeral);
-        json.WriteEndArray();
-    };
+    public static WriteJson BlocksOf(EphemeralMessage ephemeral) => json => WriteArray(json, ephemeral);
 
     /// <summary>Draws a view that cannot be submitted.</summary>
     public static WriteJson Modal(EphemeralMessage ephemeral) => json =>
@@ -60,6 +54,13 @@ internal static class NoticeView
         if (address is not { Length: <= 1000 } || WebLink.Read(address) is not { UserInfo: "" } uri)
             return "";
         return $"<{TicketLink.Escaped(uri)}|{words}>";
+    }
+
+    static void WriteArray(Utf8JsonWriter json, EphemeralMessage ephemeral)
+    {
+        json.WriteStartArray();
+        WriteBlocks(json, ephemeral);
+        json.WriteEndArray();
     }
 
     static void WriteBlocks(Utf8JsonWriter json, EphemeralMessage ephemeral)
