@@ -21,7 +21,8 @@ internal sealed class CallbackTokens(CallbackKey key)
     const int MostRemembered = 1000;
 
     // A call has two addresses and about five callbacks, all with one token. To sign it costs more than everything else that verifies a
-    // callback, so that is done once for each call.
+    // callback, so that is done once for each call. ExpiringCache does not fit: when it is full it forgets all calls at once instead of the
+    // oldest, and it finds no part of a text without a copy.
     readonly Lock gate = new();
     readonly Dictionary<string, (AttemptId Attempt, string Token)> remembered = [];
     readonly Queue<string> order = new();

@@ -20,10 +20,7 @@ internal static class LooseJson
     static readonly SearchValues<char> OfIds =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    /// <summary>The object in <paramref name="text"/>; null if it is not JSON.</summary>
-    public static JsonElement? Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
-
-    /// <inheritdoc cref="Parse(string)"/>
+    /// <summary>The JSON in <paramref name="utf8"/>; null if it is none.</summary>
     public static JsonElement? Parse(ReadOnlyMemory<byte> utf8)
     {
         try
@@ -75,7 +72,7 @@ internal static class LooseJson
                     fields[outer]![field] = values[^1];
                     break;
             }
-        return Parse(fields.ToJsonString());
+        return Parse(SafeJson.Bytes(fields));
     }
 
     extension(JsonElement element)

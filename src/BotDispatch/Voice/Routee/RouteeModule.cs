@@ -51,7 +51,8 @@ internal static class RouteeModule
     {
         public IEndpointRouteBuilder MapRoutee()
         {
-            // The keys that sign addresses are not loaded yet. And the services of a request would be a scope to make and to dispose of.
+            // Resolved at the first callback, because the signing keys are loaded after this; from the root provider, because a request's
+            // own services would cost a scope.
             var services = app.ServiceProvider;
             app.MapPost("/routee/{token}/keys", http => services.GetRequiredService<RouteeRequests>().AnswerKeysAsync(http));
             app.MapPost("/routee/{token}/status", http => services.GetRequiredService<RouteeRequests>().AnswerStatusAsync(http));
