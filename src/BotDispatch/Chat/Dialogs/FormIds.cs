@@ -22,6 +22,7 @@ internal sealed class FormIds(IDataProtectionProvider protection, TimeProvider r
     /// <summary>How long a dialog may stay open.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
 
+    // One for each chat: the names of platforms are ours, so their number is bounded.
     readonly ConcurrentDictionary<string, IDataProtector> protectors = new();
 
     /// <summary>Names the dialog that this delivery opens.</summary>

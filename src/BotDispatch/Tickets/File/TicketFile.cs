@@ -15,14 +15,14 @@ internal sealed class TicketFile(IOptions<TicketsFileOptions> options, TimeProvi
     readonly WatchedFile<Ticket>? file = options.Value.File.Length == 0 ? null
         : new("Tickets:File", options.Value.File, TicketList.Parse, realTime, log);
 
-    volatile Index index = new([], FrozenDictionary<string, Ticket>.Empty);
+    volatile ReferenceIndex index = new([], FrozenDictionary<string, Ticket>.Empty);
 
     /// <summary>Returns the reference of the file that this is, compared without case; null if the file has none.</summary>
-    public string? ReferenceOf(string text) => ByReference.GetValueOrDefault(text)?.Reference;
+    public string? ReferenceOf(string text) => ReadByReference().GetValueOrDefault(text)?.Reference;
 
     /// <summary>Returns the ticket with this reference, compared without case.</summary>
     public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) => Task.FromResult<FoundTicket>(
-        ByReference.TryGetValue(reference.Trim(), out var ticket) ? new FoundTicket.Found(ticket) : new FoundTicket.Unknown());
+        ReadByReference().TryGetValue(reference.Trim(), out var ticket) ? new FoundTicket.Found(ticket) : new FoundTicket.Unknown());
 
     /// <summary>Returns tickets whose reference or title begins with, or contains, the typed text; the likeliest first.</summary>
     public Task<IReadOnlyList<Ticket>> SuggestAsync(string typed, int most, CancellationToken ct)
@@ -43,18 +43,15 @@ internal sealed class TicketFile(IOptions<TicketsFileOptions> options, TimeProvi
     ImmutableArray<Ticket> Tickets => file?.Read() ?? [];
 
     // A command or a sent dialog looks up to five times, and a list has thousands of tickets.
-    FrozenDictionary<string, Ticket> ByReference
+    FrozenDictionary<string, Ticket> ReadByReference()
     {
-        get
-        {
-            var tickets = Tickets;
-            if (index.Of != tickets)
-                index = new(tickets, tickets.ToFrozenDictionary(each => each.Reference, StringComparer.OrdinalIgnoreCase));
-            return index.Tickets;
-        }
+        var tickets = Tickets;
+        if (index.Of != tickets)
+            index = new(tickets, tickets.ToFrozenDictionary(each => each.Reference, StringComparer.OrdinalIgnoreCase));
+        return index.Tickets;
     }
 
-    sealed record Index(ImmutableArray<Ticket> Of, FrozenDictionary<string, Ticket> Tickets);
+    sealed record ReferenceIndex(ImmutableArray<Ticket> Of, FrozenDictionary<string, Ticket> Tickets);
 
     /// <summary>Returns how well a ticket fits the typed text, 0 being best; negative if it does not.</summary>
     public static int RankOf(Ticket ticket, string part) => ticket switch

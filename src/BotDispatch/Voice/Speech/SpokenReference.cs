@@ -20,16 +20,18 @@ internal static class SpokenReference
             return "";
         var spoken = new StringBuilder();
         var spelled = 0;
-        for (int at = 0, end; at < reference.Length; at = end)
+        var at = 0;
+        while (at < reference.Length)
         {
-            end = EndOfPart(reference, at);
-            if (end == at)
+            if (!char.IsLetter(reference[at]) && !char.IsDigit(reference[at]))
             {
-                end++;
+                at++;
                 continue;
             }
-            spelled += end - at;
-            Say(reference.AsSpan(at, end - at), pronunciations, spoken);
+            var part = reference.AsSpan(at, EndOfPart(reference, at) - at);
+            Say(part, pronunciations, spoken);
+            spelled += part.Length;
+            at += part.Length;
         }
         return spelled > LongestSpelled ? "" : spoken.ToString();
     }
