@@ -26,6 +26,16 @@ public class SlackFormTests
         (await SlackForm.Of(Nodes.Arguments(arguments)).ReadAsStringAsync()).ShouldBe(Escaped(arguments));
     }
 
+    [Fact]
+    public async Task An_argument_that_is_set_twice_is_sent_once_and_one_without_a_value_is_not_sent()
+    {
+        SlackArguments arguments = new() { ["channel"] = "C1", ["user"] = "U1", ["ts"] = "1" };
+        arguments["channel"] = "C2";
+        arguments["ts"] = (string?)null;
+
+        (await SlackForm.Of(arguments).ReadAsStringAsync()).ShouldBe("user=U1&channel=C2");
+    }
+
     static string Escaped(JsonObject arguments) => string.Join('&', arguments.Where(each => each.Value is not null).Select(each =>
         $"{Uri.EscapeDataString(each.Key)}={Uri.EscapeDataString(each.Value is JsonValue value && value.TryGetValue<string>(out var text) ? text : SafeJson.Write(each.Value!))}"));
 }
