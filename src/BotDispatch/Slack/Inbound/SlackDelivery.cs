@@ -137,14 +137,16 @@ internal abstract record SlackReply : IWireReply
         }),
         Update update => Response("update", "view", update.View),
         Clear => Response("clear"),
-        Options options => json =>
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("options"u8);
-            options.List(json);
-            json.WriteEndObject();
-        },
+        Options options => Suggestions(options.List),
         _ => null,
+    };
+
+    static WriteJson Suggestions(WriteJson list) => json =>
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("options"u8);
+        list(json);
+        json.WriteEndObject();
     };
 
     /// <summary>What becomes of the dialog that was sent.</summary>
