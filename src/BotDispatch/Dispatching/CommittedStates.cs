@@ -78,10 +78,10 @@ internal sealed class CommittedStates(Database database, DispatchStore store, Kn
             recent.Clear();
             Volatile.Write(ref recentCount, 0);
         }
-        var known = recent.TryGetValue(change.Id, out var before);
+        var before = recent.GetValueOrDefault(change.Id);
         var commit = new RecentCommit(change.SeqBefore + 1, change.At, change.Events, before?.Count < MostEvents ? before : null);
         // What was known may have been posted and forgotten meanwhile, which has counted it off.
-        if (known && recent.TryUpdate(change.Id, commit, before!))
+        if (before is not null && recent.TryUpdate(change.Id, commit, before))
             return;
         recent[change.Id] = commit;
         Interlocked.Increment(ref recentCount);

@@ -71,12 +71,7 @@ internal static class SafeJson
     public static string Write(JsonNode node) => node.ToJsonString(Plain);
 
     /// <summary>Returns this JSON as we send it, in UTF-8.</summary>
-    public static byte[] Bytes(JsonNode node)
-    {
-        using var written = new PooledBytes();
-        Write(node, written);
-        return written.Span.ToArray();
-    }
+    public static byte[] Bytes(JsonNode node) => Bytes(ValueOf(node));
 
     /// <summary>Returns this value as we send it.</summary>
     public static string Write(WriteJson value)
@@ -103,11 +98,16 @@ internal static class SafeJson
     }
 
     /// <summary>Writes this JSON as we send it, in UTF-8.</summary>
-    public static void Write(JsonNode node, IBufferWriter<byte> to)
+    public static void Write(JsonNode node, IBufferWriter<byte> to) => Write(ValueOf(node), to);
+
+    /// <summary>Returns an object whose fields are these texts.</summary>
+    public static WriteJson Texts(params IEnumerable<(string Name, string Text)> fields) => json =>
     {
-        using var writer = new Utf8JsonWriter(to, PlainWriter);
-        node.WriteTo(writer, Plain);
-    }
+        json.WriteStartObject();
+        foreach (var (name, text) in fields)
+            json.WriteString(name, text);
+        json.WriteEndObject();
+    };
 
     /// <summary>Writes this value as we send it, in UTF-8.</summary>
     public static void Write(WriteJson value, IBufferWriter<byte> to)
@@ -141,6 +141,8 @@ internal static class SafeJson
                 found = property.Value;
         return found;
     }
+
+    static WriteJson ValueOf(JsonNode node) => json => node.WriteTo(json, Plain);
 
     // Only a name with escapes must become a string first. A name of ASCII letters equals no other letters, whatever their case.
     static bool IsNamed(JsonProperty property, string name, StringComparison comparison)

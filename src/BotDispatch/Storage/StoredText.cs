@@ -15,7 +15,7 @@ internal static class StoredText
 
     /// <summary>Writes the UTF-8 of what <see cref="Of"/> returns; how many bytes that are.</summary>
     public static int Write(string text, Span<byte> utf8) =>
-        Encoding.UTF8.GetBytes(text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text, utf8);
+        Encoding.UTF8.GetBytes(text.Replace('\0', '\uFFFD'), utf8);
 
     /// <summary>How a ticket reference is compared: without case and outer space. An index row has limits, typed words have none.</summary>
     public static string Ticket(string reference)

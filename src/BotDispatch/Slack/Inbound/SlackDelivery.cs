@@ -128,13 +128,7 @@ internal abstract record SlackReply : IWireReply
     public WriteJson? ToJson() => this switch
     {
         Message message => message.Body,
-        Errors errors => Response("errors", "errors", json =>
-        {
-            json.WriteStartObject();
-            foreach (var (block, words) in errors.ByBlock)
-                json.WriteString(block, words);
-            json.WriteEndObject();
-        }),
+        Errors errors => Response("errors", "errors", SafeJson.Texts(errors.ByBlock.Select(each => (each.Key, each.Value)))),
         Update update => Response("update", "view", update.View),
         Clear => Response("clear"),
         Options options => Suggestions(options.List),

@@ -45,7 +45,7 @@ internal sealed class SlackRequests(
         switch (body)
         {
             case SlackBody.Challenged challenged:
-                await WriteAsync(http.Response, Texts(("challenge", challenged.Challenge)));
+                await WriteAsync(http.Response, SafeJson.Texts(("challenge", challenged.Challenge)));
                 break;
             case SlackBody.Delivered delivered:
                 await HandOverAsync(http.Response, delivered.What);
@@ -110,7 +110,7 @@ internal sealed class SlackRequests(
                         ? StatusCodes.Status503ServiceUnavailable
                         : StatusCodes.Status500InternalServerError;
                 else if (delivery.Kind is PayloadKind.Command)
-                    await WriteAsync(response, Texts(("response_type", "ephemeral"), ("text", LateText.NotHandled)));
+                    await WriteAsync(response, SafeJson.Texts(("response_type", "ephemeral"), ("text", LateText.NotHandled)));
                 break;
         }
     }
@@ -130,14 +130,6 @@ internal sealed class SlackRequests(
         else if (outcome is Outcome<SlackReply>.Done(SlackReply.Failed))
             log.NotHandled(kind);
     }
-
-    static WriteJson Texts(params (string Name, string Text)[] properties) => json =>
-    {
-        json.WriteStartObject();
-        foreach (var (name, text) in properties)
-            json.WriteString(name, text);
-        json.WriteEndObject();
-    };
 
     static async Task WriteAsync(HttpResponse response, WriteJson? json)
     {
