@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 
@@ -17,8 +16,7 @@ public class DispatchCostTests
     public async Task A_dispatch_of_seven_calls_costs_no_more_statements_and_chat_calls_than_agreed(On on)
     {
         await using var ground = await Ground.EmptyAsync(on);
-        var statements = new ConcurrentQueue<string>();
-        ground.Statements = new(statement => statements.Enqueue(statement.Sql));
+        var statements = ground.KeepStatements();
         await ground.NewNode(new() { ["Chat:UpdatePause"] = "0:00:00.4" }).Get<Migrator>().MigrateAsync(default);
         var policy = new EscalationPolicy() with { RetryPause = TimeSpan.Zero, KeyGrace = TimeSpan.Zero, AnswerWindow = TimeSpan.Zero };
         var plan = Some.Plan("INC-1", "ann", "bob", "eve") with { Policy = policy };

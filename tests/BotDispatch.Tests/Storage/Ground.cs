@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BotDispatch.Dispatching;
 using BotDispatch.Storage;
 using Dapper;
@@ -30,6 +31,14 @@ internal sealed class Ground : IAsyncDisposable
 
     /// <summary>Gets every statement of the nodes that are made from now on.</summary>
     public StatementProbe? Statements { get; set; }
+
+    /// <summary>Keeps the text of every statement of the nodes that are made from now on.</summary>
+    public ConcurrentQueue<string> KeepStatements()
+    {
+        var kept = new ConcurrentQueue<string>();
+        Statements = new(statement => kept.Enqueue(statement.Sql));
+        return kept;
+    }
 
     /// <summary>Gets every commit of the nodes that are made from now on.</summary>
     public CommitProbe? Commits { get; set; }

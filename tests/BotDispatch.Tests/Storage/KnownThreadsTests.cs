@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Storage;
@@ -12,8 +11,7 @@ public class KnownThreadsTests
     public async Task The_threads_of_a_dispatch_that_this_process_began_are_not_read(On on)
     {
         await using var ground = await Ground.EmptyAsync(on);
-        var statements = new ConcurrentQueue<string>();
-        ground.Statements = new(statement => statements.Enqueue(statement.Sql));
+        var statements = ground.KeepStatements();
         await ground.NewNode().Get<Migrator>().MigrateAsync(default);
         var id = await ground.Node.BeginAsync(Some.Plan("INC-1", "ann"), Some.Mirror("second"));
         await RingAsync(ground.Node, id);
@@ -80,8 +78,7 @@ public class KnownThreadsTests
     public async Task The_end_of_the_call_that_was_accepted_reads_no_thread(On on)
     {
         await using var ground = await Ground.EmptyAsync(on);
-        var statements = new ConcurrentQueue<string>();
-        ground.Statements = new(statement => statements.Enqueue(statement.Sql));
+        var statements = ground.KeepStatements();
         await ground.NewNode().Get<Migrator>().MigrateAsync(default);
         var (node, id) = (ground.Node, await ground.Node.BeginAsync(Some.Plan("INC-1", "ann")));
         await RingAsync(node, id);

@@ -33,8 +33,7 @@ public class OwnLaneTests
     public async Task Claiming_and_letting_go_lanes_of_an_open_dispatch_writes_nothing(On on)
     {
         await using var ground = await Ground.EmptyAsync(on);
-        var statements = new ConcurrentQueue<string>();
-        ground.Statements = new(statement => statements.Enqueue(statement.Sql));
+        var statements = ground.KeepStatements();
         await ground.NewNode().Get<Migrator>().MigrateAsync(default);
         await ground.Node.StartAsync(Some.Plan("INC-1"));
         statements.Clear();
@@ -255,8 +254,7 @@ public class OwnLaneTests
     public async Task A_commit_that_wakes_a_lane_reads_no_other_lane(On on)
     {
         await using var ground = await Ground.EmptyAsync(on);
-        var statements = new ConcurrentQueue<string>();
-        ground.Statements = new(statement => statements.Enqueue(statement.Sql));
+        var statements = ground.KeepStatements();
         await ground.NewNode().Get<Migrator>().MigrateAsync(default);
         var id = await ground.Node.BeginAsync(Some.Plan("INC-1"));
         statements.Clear();
@@ -269,14 +267,7 @@ public class OwnLaneTests
     public async Task A_lane_that_hangs_is_stopped_and_tried_again_and_the_log_says_so_once(On on)
     {
         await using var ground = await Ground.EmptyAsync(on);
-        var log = new Warnings();
-        var node = ground.NewNode(log: log);
-        await node.Get<Migrator>().MigrateAsync(default);
-        await CancelWhileOnPhoneAsync(node);
-        ground.Phone.EndsHang = true;
-        var runner = node.Get<LaneRunner>();
-        (await runner.StartDueAsync(default)).ShouldBeGreaterThan(0);
-        await Ground.UntilAsync(() => Task.FromResult(ground.Phone.Ending == 1));
+        var (node, runner, log) = await HangWhileHangingUpAsync(ground);
         ground.Clock.Advance(LaneStore.Lease);
         await runner.StartDueAsync(default);
         Hanging(log).ShouldBe(0);
@@ -296,14 +287,7 @@ public class OwnLaneTests
     public async Task A_lane_that_hangs_is_reported_within_a_second_of_its_lease(On on)
     {
         await using var ground = await Ground.EmptyAsync(on);
-        var log = new Warnings();
-        var node = ground.NewNode(log: log);
-        await node.Get<Migrator>().MigrateAsync(default);
-        await CancelWhileOnPhoneAsync(node);
-        ground.Phone.EndsHang = true;
-        var runner = node.Get<LaneRunner>();
-        await runner.StartDueAsync(default);
-        await Ground.UntilAsync(() => Task.FromResult(ground.Phone.Ending == 1));
+        var (_, runner, log) = await HangWhileHangingUpAsync(ground);
         var begun = ground.Clock.GetUtcNow();
         ground.Clock.Advance(LaneStore.Lease - TimeSpan.FromSeconds(3));
         while (Hanging(log) == 0 && ground.Clock.GetUtcNow() - begun <= LaneStore.Lease + TimeSpan.FromSeconds(3))
@@ -435,6 +419,20 @@ public class OwnLaneTests
 
     static int Hanging(Warnings log) =>
         log.Lines.Count(line => line.Contains("looking after hangup takes longer than", StringComparison.Ordinal));
+
+    /// <summary>A lane that hangs in hanging up.</summary>
+    static async Task<(Node Node, LaneRunner Runner, Warnings Log)> HangWhileHangingUpAsync(Ground ground)
+    {
+        var log = new Warnings();
+        var node = ground.NewNode(log: log);
+        await node.Get<Migrator>().MigrateAsync(default);
+        await CancelWhileOnPhoneAsync(node);
+        ground.Phone.EndsHang = true;
+        var runner = node.Get<LaneRunner>();
+        (await runner.StartDueAsync(default)).ShouldBeGreaterThan(0);
+        await Ground.UntilAsync(() => Task.FromResult(ground.Phone.Ending == 1));
+        return (node, runner, log);
+    }
 
     // Then its call is to be ended.
     static async Task CancelWhileOnPhoneAsync(Node node)
