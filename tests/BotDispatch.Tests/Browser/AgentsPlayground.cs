@@ -77,7 +77,7 @@ internal sealed class AgentsPlayground : IAsyncDisposable
         };
         Page = new(screen, Wire);
         var before = Installations;
-        await screen.GotoAsync(process.Address.ToString());
+        await PlaygroundPage.GoAsync(screen, process.Address.ToString());
         // It shows everything that passes, too.
         await Page.Button("Hide log panel").ClickAsync();
         await Page.GoToAsync(place);

@@ -8,6 +8,9 @@ internal sealed class PlaygroundPage : IAsyncDisposable
 {
     const float Longest = 60_000;
 
+    // Each test waits for what it looks at; the last pictures and fonts need not have come.
+    static readonly PageGotoOptions Parsed = new() { WaitUntil = WaitUntilState.DOMContentLoaded };
+
     readonly IPlaywright playwright;
     readonly IBrowser browser;
 
@@ -44,13 +47,26 @@ internal sealed class PlaygroundPage : IAsyncDisposable
             if (!request.Url.StartsWith(host.Address.ToString(), StringComparison.Ordinal))
                 opened.Complaints.Add($"asked {request.Url}");
         };
-        await page.GotoAsync($"{host.Address}playground");
+        await GoAsync(page, $"{host.Address}playground");
         await SeesAsync(page.GetByText("Live", new() { Exact = true }));
         return opened;
     }
 
     /// <summary>Waits until it can be seen.</summary>
     public static Task SeesAsync(ILocator what) => Assertions.Expect(what).ToBeVisibleAsync();
+
+    /// <summary>Goes to a page, and once more if it does not come: a browser that begins beside much other work was seen to load its first page for ever.</summary>
+    public static async Task GoAsync(IPage page, string address)
+    {
+        try
+        {
+            await page.GotoAsync(address, Parsed);
+        }
+        catch (TimeoutException)
+        {
+            await page.GotoAsync(address, Parsed);
+        }
+    }
 
     /// <summary>A page before which nobody gives up for want of speed: a machine may be busy with much else.</summary>
     public static IPage Patient(IPage page)
