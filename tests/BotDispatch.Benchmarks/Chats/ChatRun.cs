@@ -145,15 +145,15 @@ internal sealed partial class ChatRun(string folder, ChatRunOptions options) : I
     async Task<ChatStage> StageAsync(Contestant contestant, int dispatches, int inFlight, double perSecond = 0)
     {
         var before = await CountersAsync(contestant);
-        var (cpu, written) = (contestant.Process.Cpu, contestant.Process.BytesWritten);
+        var (cpu, written, around) = (contestant.Process.Cpu, contestant.Process.BytesWritten, generator.Cpu);
         var stage = new DispatchStage(contestant.Address, inFlight, perSecond, 300, dispatches);
         var outcome = await RunAsync(
             options.Teams ? "teams" : "slack", stage, GeneratorJson.Default.DispatchStage, GeneratorJson.Default.DispatchOutcome);
         // The last redraws and the last rows belong to this stage.
         await Task.Delay(1000);
-        var used = contestant.Process.Cpu - cpu;
+        var (used, usedAround) = (contestant.Process.Cpu - cpu, generator.Cpu - around);
         var after = await CountersAsync(contestant);
-        var measured = new ChatStage(outcome, used, contestant.Process.BytesWritten - written, contestant.Process.Memory.Now, before, after);
+        var measured = new ChatStage(outcome, used, usedAround, contestant.Process.BytesWritten - written, contestant.Process.Memory.Now, before, after);
         LoadRun.Say($"{contestant.Name}: {measured.Line}");
         return measured;
     }

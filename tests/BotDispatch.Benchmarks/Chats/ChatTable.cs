@@ -6,12 +6,23 @@ using BotDispatch.Benchmarks.Host;
 namespace BotDispatch.Benchmarks.Chats;
 
 /// <summary>One stage of one contestant.</summary>
+/// <param name="Outcome">What the generator saw.</param>
+/// <param name="Cpu">What the contestant's process used.</param>
+/// <param name="GeneratorCpu">What the generator's process used meanwhile.</param>
+/// <param name="Written">Bytes that the contestant had written to disks.</param>
+/// <param name="Memory">The contestant's resident memory at the end, in MB.</param>
+/// <param name="Before">What the contestant had counted before; null if it counts nothing.</param>
+/// <param name="After">What it had counted at the end.</param>
 internal sealed record ChatStage(
-    DispatchOutcome Outcome, TimeSpan Cpu, long Written, double Memory, CounterValues? Before, CounterValues? After)
+    DispatchOutcome Outcome, TimeSpan Cpu, TimeSpan GeneratorCpu, long Written, double Memory, CounterValues? Before, CounterValues? After)
 {
     public double PerSecond => Outcome.Finished / Outcome.Seconds;
 
     public double CpuEach => Each(Cpu.TotalMilliseconds);
+
+    public double GeneratorCpuEach => Each(GeneratorCpu.TotalMilliseconds);
+
+    public double GeneratorAllocated => Each(Outcome.Allocated) / 1e3;
 
     public double Statements => Counted(values => values.Statements);
 
@@ -23,7 +34,8 @@ internal sealed record ChatStage(
         $"{PerSecond:0.0}/s, {CpuEach:0.0} ms of CPU each, {Statements:0} statements, {Counted(values => values.Rows):0} rows, "
         + $"{Counted(values => values.Commits):0.0} commits, {Outcome.Posts:0.0} posts, {Outcome.Draws:0.0} drawings, "
         + $"{Allocated:0.00} MB allocated, {Each(Written) / 1e3:0} KB written, "
-        + $"{Counted(values => values.Compiled) * Outcome.Finished:0} methods compiled in {CompileMs * Outcome.Finished:0} ms, {Outcome.Failed} failed");
+        + $"{Counted(values => values.Compiled) * Outcome.Finished:0} methods compiled in {CompileMs * Outcome.Finished:0} ms, "
+        + $"generator {GeneratorCpuEach:0.00} ms of CPU and {GeneratorAllocated:0} KB, {Outcome.Failed} failed");
 
     public double Each(double sum) => sum / Math.Max(1, Outcome.Finished);
 
@@ -59,6 +71,8 @@ internal sealed class ChatTable(string[] names)
         string Median(string name, Func<ChatStage, double> value) => Show(Middle(busy[name], value));
         Row("dispatches per second", name => Median(name, stage => stage.PerSecond));
         Row("CPU each, ms", name => Median(name, stage => stage.CpuEach));
+        Row("the generator's own CPU, ms / allocated, KB",
+            name => $"{Median(name, stage => stage.GeneratorCpuEach)} / {Median(name, stage => stage.GeneratorAllocated)}");
         Row("statements", name => Median(name, stage => stage.Statements));
         Row("rows changed", name => Median(name, stage => stage.Counted(values => values.Rows)));
         Row("commits of the writer", name => Median(name, stage => stage.Counted(values => values.Commits)));

@@ -22,10 +22,10 @@ internal sealed class DispatchDriver(PretendWorld world, Func<Uri, string, Task<
         var tally = new Tally();
         var timings = world.Restart();
         world.Ring = TimeSpan.FromSeconds(stage.Ring);
-        var begin = Stopwatch.GetTimestamp();
+        var (begin, allocated) = (Stopwatch.GetTimestamp(), GC.GetTotalAllocatedBytes());
         TimeSpan Left() => TimeSpan.FromSeconds(stage.Seconds) - Stopwatch.GetElapsedTime(begin);
         await (stage.InFlight > 0 ? Task.WhenAll(Enumerable.Range(0, stage.InFlight).Select(_ => InTurnAsync(stage, tally, Left))) : SteadilyAsync(stage, tally, Left));
-        return tally.Sum(Math.Min(stage.Seconds, Stopwatch.GetElapsedTime(begin).TotalSeconds), timings);
+        return tally.Sum(Math.Min(stage.Seconds, Stopwatch.GetElapsedTime(begin).TotalSeconds), timings, GC.GetTotalAllocatedBytes() - allocated);
     }
 
     /// <summary>Asks for one dispatch; its id, or null if it was refused.</summary>
@@ -128,12 +128,12 @@ internal sealed class DispatchDriver(PretendWorld world, Func<Uri, string, Task<
                     Console.Error.WriteLine("dispatch: " + because);
         }
 
-        public DispatchOutcome Sum(double seconds, Timings timings)
+        public DispatchOutcome Sum(double seconds, Timings timings, long allocated)
         {
             lock (gate)
             {
                 double Each(long count) => finished == 0 ? 0 : (double)count / finished;
-                return new(inTime, finished, failed, seconds, Each(posts), Each(draws), Each(webhooks), Each(calls), timings.Summed());
+                return new(inTime, finished, failed, seconds, Each(posts), Each(draws), Each(webhooks), Each(calls), timings.Summed(), allocated);
             }
         }
     }

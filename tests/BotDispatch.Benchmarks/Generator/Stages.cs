@@ -38,8 +38,10 @@ internal sealed record OpenStage(Uri Host, int From, int Count, int InFlight);
 /// <param name="Webhooks">Statuses and keys, for each.</param>
 /// <param name="Calls">Calls placed, for each.</param>
 /// <param name="Timings">How long things took.</param>
+/// <param name="Allocated">Bytes that the generator allocated.</param>
 internal sealed record DispatchOutcome(
-    int InTime, int Finished, int Failed, double Seconds, double Posts, double Draws, double Webhooks, double Calls, Dictionary<string, Spread> Timings);
+    int InTime, int Finished, int Failed, double Seconds, double Posts, double Draws, double Webhooks, double Calls, Dictionary<string, Spread> Timings,
+    long Allocated = 0);
 
 /// <summary>The same webhook again and again, to one address.</summary>
 internal sealed record WebhookStage(Uri Address, int InFlight, double PerSecond, double Seconds);
