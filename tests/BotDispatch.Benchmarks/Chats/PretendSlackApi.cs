@@ -1,25 +1,29 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using System.Web;
 using BotDispatch.Benchmarks.Generator;
 using BotDispatch.Benchmarks.Slack;
 
 namespace BotDispatch.Benchmarks.Chats;
 
 /// <summary>A Slack workspace in the generator's process: its Web API, and a person who types commands and sends dialogs.</summary>
-internal sealed partial class PretendSlackApi(PretendWorld world) : IDisposable
+internal sealed class PretendSlackApi(PretendWorld world)
 {
     const string User = "U0DANA";
 
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
-    static readonly MediaTypeHeaderValue Form = new("application/x-www-form-urlencoded");
+    static readonly byte[] Secret = Encoding.UTF8.GetBytes(SignedRequest.Secret);
+    static readonly byte[] RateLimited = """{"ok":false,"error":"ratelimited"}"""u8.ToArray();
+    static readonly byte[] Bot =
+        """{"ok":true,"team":"Acme","team_id":"T0ACME","user":"dispatch","user_id":"U0BOT","bot_id":"B0BOT"}"""u8.ToArray();
+    static readonly byte[] Person =
+        """{"ok":true,"user":{"id":"U0DANA","real_name":"Dana","profile":{"display_name":"Dana","email":"d@example.com"}}}"""u8.ToArray();
+    static readonly byte[] Redone = """{"ok":true,"channel":"C0OPS0","ts":"1700000000.000100"}"""u8.ToArray();
+    static readonly byte[] Done = """{"ok":true}"""u8.ToArray();
 
-    readonly HttpMessageInvoker http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
     readonly ConcurrentDictionary<string, TaskCompletionSource<(string View, string Metadata)>> dialogs = new();
     readonly ConcurrentDictionary<string, string> views = new();
     readonly ConcurrentDictionary<string, TaskCompletionSource<string>> cards = new();
@@ -39,28 +43,16 @@ internal sealed partial class PretendSlackApi(PretendWorld world) : IDisposable
     public async Task AnswerAsync(HttpContext http)
     {
         var method = (string)http.GetRouteValue("method")!;
-        using var reader = new StreamReader(http.Request.Body, Encoding.ASCII);
-        var body = await reader.ReadToEndAsync();
         await hanging;
-        if (Limits?.Wait(method, Channel().Match(body).Value) is { } seconds)
+        var (wait, answer) = await BodyText.ReadAsync(http, body => Limits?.Wait(method, Field(body, "channel="u8)) is { } seconds
+            ? (seconds, RateLimited)
+            : (0, Answer(method, body)));
+        if (wait > 0)
         {
             http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            await GeneratorApp.AnswerAsync(http, """{"ok":false,"error":"ratelimited"}"""u8.ToArray());
-            return;
+            http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         }
-        var answer = method switch
-        {
-            "auth.test" => """{"ok":true,"team":"Acme","team_id":"T0ACME","user":"dispatch","user_id":"U0BOT","bot_id":"B0BOT"}""",
-            "users.info" =>
-                """{"ok":true,"user":{"id":"U0DANA","real_name":"Dana","profile":{"display_name":"Dana","email":"d@example.com"}}}""",
-            "views.open" => Opened(body),
-            "views.update" => Updated(body),
-            "chat.postMessage" => Posted(body),
-            "chat.update" => Redrawn(body),
-            _ => """{"ok":true}""",
-        };
-        await GeneratorApp.AnswerAsync(http, Encoding.UTF8.GetBytes(answer));
+        await GeneratorApp.AnswerAsync(http, answer);
     }
 
     /// <summary>Types the command, sends the dialog, and waits for the card; the dispatch's id.</summary>
@@ -87,8 +79,6 @@ internal sealed partial class PretendSlackApi(PretendWorld world) : IDisposable
         return id;
     }
 
-    public void Dispose() => http.Dispose();
-
     // What did not come is the only trace of a dispatch that counts as failed.
     static async Task<T> InTimeAsync<T>(Task<T> task, string otherwise)
     {
@@ -104,93 +94,103 @@ internal sealed partial class PretendSlackApi(PretendWorld world) : IDisposable
 
     static string Option(string employee) => $$$"""{"text":{"type":"plain_text","text":"{{{employee}}}"},"value":"{{{employee}}}"}""";
 
-    string Opened(string body)
+    byte[] Answer(string method, ReadOnlySpan<byte> body) => method switch
     {
-        var trigger = Field(body, "trigger_id");
+        "auth.test" => Bot,
+        "users.info" => Person,
+        "views.open" => Opened(body),
+        "views.update" => Updated(body),
+        "chat.postMessage" => Posted(body),
+        "chat.update" => Redrawn(body),
+        _ => Done,
+    };
+
+    byte[] Opened(ReadOnlySpan<byte> body)
+    {
         var view = $"V{Interlocked.Increment(ref numbers)}";
-        views[view] = trigger;
-        Filled(view, Field(body, "view"));
-        return $$$"""{"ok":true,"view":{"id":"{{{view}}}","hash":"1.a"}}""";
+        views[view] = Field(body, "trigger_id="u8);
+        Filled(view, body);
+        return Encoding.UTF8.GetBytes($$$"""{"ok":true,"view":{"id":"{{{view}}}","hash":"1.a"}}""");
     }
 
-    string Updated(string body)
+    byte[] Updated(ReadOnlySpan<byte> body)
     {
-        var view = Field(body, "view_id");
-        Filled(view, Field(body, "view"));
-        return $$$"""{"ok":true,"view":{"id":"{{{view}}}","hash":"1.b"}}""";
+        var view = Field(body, "view_id="u8);
+        Filled(view, body);
+        return Encoding.UTF8.GetBytes($$$"""{"ok":true,"view":{"id":"{{{view}}}","hash":"1.b"}}""");
     }
 
     // A loading view comes first where the form takes a while.
-    void Filled(string view, string json)
+    void Filled(string view, ReadOnlySpan<byte> body)
     {
-        using var drawn = JsonDocument.Parse(json);
-        if (!drawn.RootElement.TryGetProperty("callback_id", out var callback) || callback.GetString() != "dispatch_form"
+        if (!body.Has("%22callback_id%22%3A%22dispatch_form%22"u8)
             || !views.TryRemove(view, out var trigger) || !dialogs.TryGetValue(trigger, out var dialog))
             return;
-        dialog.TrySetResult((view, drawn.RootElement.GetProperty("private_metadata").GetString()!));
+        dialog.TrySetResult((view, Metadata(body)));
     }
 
-    string Posted(string body)
+    // JSON within a form: only this text is read, and not the whole view.
+    static string Metadata(ReadOnlySpan<byte> body)
     {
-        var key = Key().Match(body).Groups[1].Value;
-        var id = key.Split('-')[0];
+        var rest = body.After("%22private_metadata%22%3A"u8);
+        var quote = "%22".Length;
+        var end = quote;
+        do
+            end += rest[end..].Before("%22"u8).Length + quote;
+        while (rest[..(end - quote)].EndsWith("%5C"u8));
+        return JsonSerializer.Deserialize<string>(Uri.UnescapeDataString(Encoding.ASCII.GetString(rest[..end])))!;
+    }
+
+    byte[] Posted(ReadOnlySpan<byte> body)
+    {
+        var id = Dispatch(body);
         var journey = world.Journey(id);
-        if (body.Contains("thread_ts=", StringComparison.Ordinal))
+        if (body.Has("thread_ts="u8))
         {
-            if (journey.Reply(body.Contains("reply_broadcast=true", StringComparison.Ordinal)))
+            if (journey.Reply(body.Has("reply_broadcast=true"u8)))
                 world.Timings.Add("last key to acceptance in the thread", journey.AcceptedAt);
         }
         else
         {
             Drawn(journey, body);
-            if (Ticket().Match(body) is { Success: true } ticket && cards.TryGetValue(ticket.Groups[1].Value, out var card))
+            if (cards.TryGetValue(body.WordAfter("tickets.example.com%2F"u8), out var card))
                 card.TrySetResult(id);
         }
         var ts = $"1700000000.{Interlocked.Increment(ref numbers):D6}";
-        var channel = Channel().Match(body).Groups[1].Value;
-        return $$$"""{"ok":true,"channel":"{{{channel}}}","ts":"{{{ts}}}","message":{"ts":"{{{ts}}}","thread_ts":"1700000000.000100"}}""";
+        return Encoding.UTF8.GetBytes(
+            $$$"""{"ok":true,"channel":"{{{Field(body, "channel="u8)}}}","ts":"{{{ts}}}","message":{"ts":"{{{ts}}}","thread_ts":"1700000000.000100"}}""");
     }
 
-    string Redrawn(string body)
+    byte[] Redrawn(ReadOnlySpan<byte> body)
     {
-        Drawn(world.Journey(Key().Match(body).Groups[1].Value), body);
-        return """{"ok":true,"channel":"C0OPS0","ts":"1700000000.000100"}""";
+        Drawn(world.Journey(Dispatch(body)), body);
+        return Redone;
     }
 
-    void Drawn(Journey journey, string body)
+    void Drawn(Journey journey, ReadOnlySpan<byte> body)
     {
-        if (journey.Drawn(IsAccepted(body)) && journey.AcceptedAt > 0)
+        var isAccepted = body.Has("Accepted%20%C2%B7"u8) || body.Has("Accepted%20%c2%b7"u8);
+        if (journey.Drawn(isAccepted) && journey.AcceptedAt > 0)
             world.Timings.Add("last key to acceptance on the card", journey.AcceptedAt);
     }
 
-    static bool IsAccepted(string body) => body.Contains("Accepted%20%C2%B7", StringComparison.OrdinalIgnoreCase);
+    // The key of a message begins with the dispatch's id.
+    static string Dispatch(ReadOnlySpan<byte> body) => body.WordAfter("%22key%22%3A%22"u8).Split('-')[0];
 
-    static string Field(string body, string name) => HttpUtility.ParseQueryString(body)[name] ?? "";
+    // Only of arguments whose values need no escapes, and whose names end no other name.
+    static string Field(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name) => Encoding.ASCII.GetString(body.After(name).Before("&"u8));
 
     async Task<string> SendAsync(Uri address, string measure, string body)
     {
-        var bytes = Encoding.UTF8.GetBytes(body);
         var moment = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        byte[] toSign = [.. Encoding.UTF8.GetBytes($"v0:{moment}:"), .. bytes];
-        var signed = HMACSHA256.HashData(Encoding.UTF8.GetBytes(SignedRequest.Secret), toSign);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(bytes) };
-        request.Content.Headers.ContentType = Form;
-        request.Headers.Add("X-Slack-Request-Timestamp", moment);
-        request.Headers.Add("X-Slack-Signature", "v0=" + Convert.ToHexStringLower(signed));
-        var begin = System.Diagnostics.Stopwatch.GetTimestamp();
-        using var limit = new CancellationTokenSource(Timeout);
-        using var response = await http.SendAsync(request, limit.Token);
-        var said = await response.Content.ReadAsStringAsync(limit.Token);
+        var signature = HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"v0:{moment}:{body}"));
+        var headers = $"X-Slack-Request-Timestamp: {moment}\r\nX-Slack-Signature: v0={Convert.ToHexStringLower(signature)}\r\n"
+            + "Content-Type: application/x-www-form-urlencoded\r\n";
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var begin = Stopwatch.GetTimestamp();
+        var answer = await world.Wire.PostAsync(address, headers, bytes);
         world.Timings.Add(measure, begin);
-        return response.IsSuccessStatusCode ? said : throw new InvalidOperationException($"{(int)response.StatusCode} {said}");
+        var said = Encoding.UTF8.GetString(answer.Body);
+        return answer.IsGood ? said : throw new InvalidOperationException($"{answer.Status} {said}");
     }
-
-    [GeneratedRegex("%22key%22%3A%22([a-zA-Z0-9-]+)%22")]
-    private static partial Regex Key();
-
-    [GeneratedRegex("(?:^|&)channel=([A-Z0-9]+)")]
-    private static partial Regex Channel();
-
-    [GeneratedRegex("tickets\\.example\\.com%2F((?:LOAD|HELD)-\\d+)")]
-    private static partial Regex Ticket();
 }

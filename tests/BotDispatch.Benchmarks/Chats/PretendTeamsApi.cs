@@ -5,7 +5,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Text.RegularExpressions;
 using BotDispatch.Benchmarks.Generator;
 
 namespace BotDispatch.Benchmarks.Chats;
@@ -14,7 +13,7 @@ namespace BotDispatch.Benchmarks.Chats;
 /// Microsoft's side of Teams in the generator's process: the keys that sign requests, the bot's token, and the connector. It accepts
 /// everything at once.
 /// </summary>
-internal sealed partial class PretendTeamsApi(PretendWorld world) : IDisposable
+internal sealed class PretendTeamsApi(PretendWorld world) : IDisposable
 {
     public const string AppId = "11111111-2222-4333-8444-555555555555";
     public const string Tenant = "22222222-0000-4000-8000-000000000002";
@@ -22,7 +21,8 @@ internal sealed partial class PretendTeamsApi(PretendWorld world) : IDisposable
     const string Key = "bench-1";
 
     readonly RSA signing = RSA.Create(2048);
-    readonly ConcurrentDictionary<string, TaskCompletionSource<string>> cards = new(), offers = new();
+    readonly ConcurrentDictionary<string, TaskCompletionSource<string>> cards = new();
+    readonly ConcurrentDictionary<string, TaskCompletionSource<byte[]>> offers = new();
     readonly ConcurrentDictionary<string, string> dispatches = new();
     int numbers;
 
@@ -78,7 +78,7 @@ internal sealed partial class PretendTeamsApi(PretendWorld world) : IDisposable
     public string NewId() => string.Create(CultureInfo.InvariantCulture, $"17{Interlocked.Increment(ref numbers):D11}");
 
     /// <summary>The bot's answer to a message: the card with the button that opens the dialog.</summary>
-    public Task<string> OfferAsync(string conversation) =>
+    public Task<byte[]> OfferAsync(string conversation) =>
         offers.GetOrAdd(conversation, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>The dispatch whose card shows this ticket.</summary>
@@ -96,26 +96,28 @@ internal sealed partial class PretendTeamsApi(PretendWorld world) : IDisposable
 
     async Task ThreadAsync(HttpContext http)
     {
-        var body = await ReadAsync(http);
-        var (id, root) = (Dispatch().Match(body).Groups[1].Value, NewId());
-        dispatches[root] = id;
-        Drawn(id, body);
-        if (Ticket().Match(body) is { Success: true } ticket && cards.TryGetValue(ticket.Groups[1].Value, out var card))
-            card.TrySetResult(id);
-        var channel = Channel().Match(body).Value;
-        await GeneratorApp.AnswerAsync(http, Utf8($$"""{"id":"{{channel}};messageid={{root}}","activityId":"{{root}}"}"""));
+        var root = NewId();
+        var channel = await BodyText.ReadAsync(http, body =>
+        {
+            var id = dispatches[root] = body.WordAfter("\"dispatch\":\""u8);
+            Drawn(id, body);
+            if (cards.TryGetValue(body.WordAfter("tickets.example.com/"u8), out var card))
+                card.TrySetResult(id);
+            return Encoding.ASCII.GetString(body.After("19:ops"u8).Before("@thread.tacv2"u8));
+        });
+        await GeneratorApp.AnswerAsync(http, Utf8($$"""{"id":"19:ops{{channel}}@thread.tacv2;messageid={{root}}","activityId":"{{root}}"}"""));
     }
 
     async Task SendAsync(HttpContext http)
     {
-        var body = await ReadAsync(http);
         var conversation = WebUtility.UrlDecode((string)http.GetRouteValue("conversation")!);
         if (offers.TryRemove(conversation, out var offer))
-            offer.TrySetResult(body);
-        else if (dispatches.TryGetValue(conversation[(conversation.LastIndexOf('=') + 1)..], out var id))
+            offer.TrySetResult(await BodyText.ReadAsync(http, static body => body.ToArray()));
+        else
         {
-            var journey = world.Journey(id);
-            if (journey.Reply(body.Contains("Accepted:", StringComparison.Ordinal)))
+            var isAcceptance = await BodyText.ReadAsync(http, static body => body.Has("Accepted:"u8));
+            if (dispatches.TryGetValue(conversation[(conversation.LastIndexOf('=') + 1)..], out var id)
+                && world.Journey(id) is var journey && journey.Reply(isAcceptance))
                 world.Timings.Add("last key to acceptance in the thread", journey.AcceptedAt);
         }
         await GeneratorApp.AnswerAsync(http, Utf8($$"""{"id":"{{NewId()}}"}"""));
@@ -123,18 +125,21 @@ internal sealed partial class PretendTeamsApi(PretendWorld world) : IDisposable
 
     async Task UpdateAsync(HttpContext http)
     {
-        var body = await ReadAsync(http);
         var message = (string)http.GetRouteValue("message")!;
-        if (dispatches.TryGetValue(message, out var id))
-            Drawn(id, body);
+        await BodyText.ReadAsync(http, body => dispatches.TryGetValue(message, out var id) && Drawn(id, body));
         await GeneratorApp.AnswerAsync(http, Utf8($$"""{"id":"{{message}}"}"""));
     }
 
-    void Drawn(string dispatch, string body)
+    // Whether the card shows the acceptance, for the first time.
+    bool Drawn(string dispatch, ReadOnlySpan<byte> body)
     {
         var journey = world.Journey(dispatch);
-        if (journey.Drawn(Accepted().IsMatch(body)) && journey.AcceptedAt > 0)
+        var text = body.After("\"fallbackText\":\""u8).Before("\""u8);
+        // One of the builds writes the dot as it is, the other as an escape.
+        var isFirst = journey.Drawn(text.Has("Accepted ·"u8) || text.Has("Accepted \\u00B7"u8));
+        if (isFirst && journey.AcceptedAt > 0)
             world.Timings.Add("last key to acceptance on the card", journey.AcceptedAt);
+        return isFirst;
     }
 
     byte[] Keys()
@@ -145,26 +150,7 @@ internal sealed partial class PretendTeamsApi(PretendWorld world) : IDisposable
             """);
     }
 
-    static async Task<string> ReadAsync(HttpContext http)
-    {
-        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
-        return await reader.ReadToEndAsync();
-    }
-
     static byte[] Utf8(string json) => Encoding.UTF8.GetBytes(json);
 
     static string Encoded(byte[] bytes) => Base64Url.EncodeToString(bytes);
-
-    [GeneratedRegex("\"dispatch\":\"([a-z0-9]+)\"")]
-    private static partial Regex Dispatch();
-
-    [GeneratedRegex("tickets\\.example\\.com/((?:LOAD|HELD)-\\d+)")]
-    private static partial Regex Ticket();
-
-    [GeneratedRegex("19:ops\\d+@thread\\.tacv2")]
-    private static partial Regex Channel();
-
-    // One of the builds writes the dot as it is, the other as an escape.
-    [GeneratedRegex("\"fallbackText\":\"[^\"]*Accepted (·|\\\\u00B7)")]
-    private static partial Regex Accepted();
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using BotDispatch.Benchmarks.Generator;
@@ -7,14 +6,12 @@ using BotDispatch.Benchmarks.Generator;
 namespace BotDispatch.Benchmarks.Chats;
 
 /// <summary>A person in Teams who writes commands in channels, presses the button of the answer, and sends the dialog.</summary>
-internal sealed class TeamsPerson(PretendWorld world, PretendTeamsApi teams) : IDisposable
+internal sealed class TeamsPerson(PretendWorld world, PretendTeamsApi teams)
 {
     const int Channels = 32;
 
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
-    static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
 
-    readonly HttpMessageInvoker http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
     int numbers;
 
     /// <summary>Writes the command, sends the dialog, and waits for the card; the dispatch's id.</summary>
@@ -31,20 +28,18 @@ internal sealed class TeamsPerson(PretendWorld world, PretendTeamsApi teams) : I
         var shown = await SendAsync(host, "dialog opened", Invoke("task/fetch", conversation, opener));
         var said = await SendAsync(host, "dialog acknowledged", Invoke("task/submit", conversation,
             Data(shown, isOpener: false)[..^1] + ""","people":"load.1,load.2,load.3","note":""}"""));
-        if (said.Contains("AdaptiveCard", StringComparison.Ordinal))
-            throw new InvalidOperationException(said);
+        if (said.AsSpan().IndexOf("AdaptiveCard"u8) >= 0)
+            throw new InvalidOperationException(Encoding.UTF8.GetString(said));
         var dispatch = await card.WaitAsync(Timeout);
         teams.Forget(conversation, ticket);
         return dispatch;
     }
 
-    public void Dispose() => http.Dispose();
-
     // The data of the button that opens a dialog, or of the first one that sends it.
-    static string Data(string json, bool isOpener)
+    static string Data(byte[] json, bool isOpener)
     {
         using var parsed = JsonDocument.Parse(json);
-        return Find(parsed.RootElement, isOpener) ?? throw new InvalidOperationException($"no such button: {json}");
+        return Find(parsed.RootElement, isOpener) ?? throw new InvalidOperationException($"no such button: {Encoding.UTF8.GetString(json)}");
     }
 
     static string? Find(JsonElement element, bool isOpener) => element.ValueKind switch
@@ -69,18 +64,13 @@ internal sealed class TeamsPerson(PretendWorld world, PretendTeamsApi teams) : I
         {"type":"{{{type}}}","id":"{{{id}}}","timestamp":"2026-11-30T03:00:00.000Z","localTimestamp":"2026-11-30T03:00:00.000+00:00","localTimezone":"UTC","channelId":"msteams","serviceUrl":"{{{teams.ServiceUrl}}}","from":{"id":"29:dana","name":"Dana","aadObjectId":"33333333-0000-4000-8000-000000000003"},"conversation":{"conversationType":"channel","tenantId":"{{{PretendTeamsApi.Tenant}}}","id":"{{{conversation}}}","isGroup":true},"recipient":{"id":"28:{{{PretendTeamsApi.AppId}}}","name":"BotDispatch"},"channelData":{"tenant":{"id":"{{{PretendTeamsApi.Tenant}}}"},"teamsChannelId":"{{{conversation.Split(';')[0]}}}","teamsTeamId":"19:team@thread.tacv2","channel":{"id":"{{{conversation.Split(';')[0]}}}"},"team":{"id":"19:team@thread.tacv2"}},"locale":"en-US"{{{more}}}}
         """;
 
-    async Task<string> SendAsync(Uri host, string measure, string activity)
+    async Task<byte[]> SendAsync(Uri host, string measure, string activity)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host, "api/messages"))
-        {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(activity)) { Headers = { ContentType = Json } },
-        };
-        request.Headers.TryAddWithoutValidation("Authorization", teams.Authorization);
+        var headers = $"Authorization: {teams.Authorization}\r\nContent-Type: application/json; charset=utf-8\r\n";
+        var bytes = Encoding.UTF8.GetBytes(activity);
         var begin = Stopwatch.GetTimestamp();
-        using var limit = new CancellationTokenSource(Timeout);
-        using var response = await http.SendAsync(request, limit.Token);
-        var said = await response.Content.ReadAsStringAsync(limit.Token);
+        var answer = await world.Wire.PostAsync(new(host, "api/messages"), headers, bytes);
         world.Timings.Add(measure, begin);
-        return response.IsSuccessStatusCode ? said : throw new InvalidOperationException($"{(int)response.StatusCode} {said}");
+        return answer.IsGood ? answer.Body : throw new InvalidOperationException($"{answer.Status} {Encoding.UTF8.GetString(answer.Body)}");
     }
 }

@@ -11,16 +11,17 @@ internal static class GeneratorApp
     /// <summary>Runs it. With a file it is also Teams over https, at that port, and writes its certificate into the file.</summary>
     public static async Task RunAsync(int securePort = 0, string? certificate = null)
     {
-        var app = Lean(securePort, certificate);
+        HandleWhereItComes();
+        var app = Lean(securePort, certificate, isInline: true);
         using var world = new PretendWorld();
         var routee = new PretendRoutee(world);
         var chat = new PretendChat(world);
         var dispatches = new DispatchDriver(world);
-        using var slack = new PretendSlackApi(world);
+        var slack = new PretendSlackApi(world);
         var slackDispatches = new DispatchDriver(world, slack.StartAsync);
         var held = new HeldCalls(world, slack);
         using var teams = new PretendTeamsApi(world);
-        using var teamsPerson = new TeamsPerson(world, teams);
+        var teamsPerson = new TeamsPerson(world, teams);
         var teamsDispatches = new DispatchDriver(world, teamsPerson.StartAsync);
         var webhooks = new WebhookDriver(world, dispatches);
 
@@ -55,11 +56,12 @@ internal static class GeneratorApp
     }
 
     /// <summary>A server with nothing but its endpoints, on a free port of this machine.</summary>
-    public static WebApplication Lean(int securePort = 0, string? certificate = null)
+    public static WebApplication Lean(int securePort = 0, string? certificate = null, bool isInline = false)
     {
         // .NET watches the content root with all its subfolders. The current one may hold the database that is measured.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
+        builder.WebHost.UseSockets(sockets => (sockets.UnsafePreferInlineScheduling, sockets.WaitForDataBeforeAllocatingBuffer) = (isInline, !isInline));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0);
@@ -77,6 +79,14 @@ internal static class GeneratorApp
         Console.WriteLine(app.Urls.First());
         await Console.In.ReadToEndAsync();
         await app.StopAsync();
+    }
+
+    // What a socket brings is handled by the thread that waits for all sockets: nothing here blocks it, and handing it to another thread
+    // costs more than handling it. .NET reads this when the first socket is made.
+    static void HandleWhereItComes()
+    {
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
     }
 
     public static Task AnswerAsync(HttpContext http, byte[] json)

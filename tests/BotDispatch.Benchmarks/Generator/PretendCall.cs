@@ -35,26 +35,17 @@ internal sealed class PretendCall(PretendWorld world, string phone, string track
         journey.EndLastCall();
     }
 
-    public async Task StatusAsync(string name)
-    {
-        var body = Wire.Status(messageId, trackingId, phone, name);
-        var begin = Stopwatch.GetTimestamp();
-        await SendAsync(status, body);
-        world.Timings.Add("status webhook", begin);
-    }
+    public Task StatusAsync(string name) => SendAsync(status, Wire.Status(messageId, trackingId, phone, name), "status webhook");
 
-    async Task KeysAsync(string tones, string measure)
-    {
-        var body = Wire.Keys(messageId, trackingId, phone, tones);
-        var begin = Stopwatch.GetTimestamp();
-        await SendAsync(keys, body);
-        world.Timings.Add(measure, begin);
-    }
+    Task KeysAsync(string tones, string measure) => SendAsync(keys, Wire.Keys(messageId, trackingId, phone, tones), measure);
 
-    async Task SendAsync(Uri address, byte[] body)
+    async Task SendAsync(Uri address, byte[] body, string measure)
     {
         journey.CountWebhook();
-        if (await world.Wire.PostAsync(address, body, CancellationToken.None) is null)
+        var begin = Stopwatch.GetTimestamp();
+        var answer = await world.Wire.PostAsync(address, Wire.Json, body);
+        world.Timings.Add(measure, begin);
+        if (!answer.IsGood)
             throw new InvalidOperationException($"a webhook was not taken: {address.AbsolutePath}");
     }
 

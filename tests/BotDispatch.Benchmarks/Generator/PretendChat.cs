@@ -8,7 +8,7 @@ internal sealed class PretendChat(PretendWorld world)
     public async Task CardAsync(HttpContext http)
     {
         var root = (string)http.GetRouteValue("root")!;
-        var isAccepted = await ContainsAsync(http, "\"status\":\"Accepted\""u8.ToArray());
+        var isAccepted = await BodyText.ReadAsync(http, static body => body.Has("\"status\":\"Accepted\""u8));
         world.Journey(root).Drawn(isAccepted);
         await AnswerAsync(http, root);
     }
@@ -17,16 +17,9 @@ internal sealed class PretendChat(PretendWorld world)
     {
         var root = (string)http.GetRouteValue("root")!;
         var journey = world.Journey(root);
-        if (journey.Reply(await ContainsAsync(http, "\"alsoInChannel\":true"u8.ToArray())))
+        if (journey.Reply(await BodyText.ReadAsync(http, static body => body.Has("\"alsoInChannel\":true"u8))))
             world.Timings.Add("last key to acceptance in the thread", journey.AcceptedAt);
         await AnswerAsync(http, root);
-    }
-
-    static async Task<bool> ContainsAsync(HttpContext http, byte[] words)
-    {
-        var body = new byte[(int)(http.Request.ContentLength ?? 0)];
-        await http.Request.Body.ReadExactlyAsync(body);
-        return body.AsSpan().IndexOf(words) >= 0;
     }
 
     static Task AnswerAsync(HttpContext http, string root) => GeneratorApp.AnswerAsync(http, Encoding.UTF8.GetBytes($$"""{"ok":true,"ts":"{{root}}"}"""));

@@ -17,7 +17,7 @@ internal sealed class WebhookDriver(PretendWorld world, DispatchDriver dispatche
         async Task OneAsync()
         {
             var sent = Stopwatch.GetTimestamp();
-            await world.Wire.PostAsync(stage.Address, body, CancellationToken.None);
+            await world.Wire.PostAsync(stage.Address, Wire.Json, body);
             timings.Add(Measure, sent);
         }
 
