@@ -14,10 +14,11 @@ internal sealed class ThreadPosting(DispatchEngine engine, IThreadWords words)
     /// <summary>
     /// Posts what is missing, <paramref name="inOneReply"/> or what closes the dispatch in a reply of its own. <c>Failed</c> is why a reply
     /// was not posted, null if all were; <c>Before</c> restores the row as it was before that reply; <c>Saved</c> completes when it is
-    /// stored that all were posted, and gives the row as it is stored then.
+    /// stored that all were posted, with what waited in <paramref name="writes"/>, and gives the row as it is stored then.
     /// </summary>
     public async Task<(Posted? Failed, ImmutableArray<Statement> Before, Task<ThreadRow> Saved)> PostAsync(
-        IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, bool inOneReply, CancellationToken ct)
+        IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, bool inOneReply, ThreadWrites writes,
+        CancellationToken ct)
     {
         var id = stored.State.Plan.Id;
         var events = await engine.EventsAfterAsync(stored, row.PostedSeq, ct);
@@ -29,18 +30,25 @@ internal sealed class ThreadPosting(DispatchEngine engine, IThreadWords words)
             var tries = from == row.PostedSeq ? row.PostingTries : 0;
             // All deaths of the process within the post count as one try: only lost answers mean that the chat may have posted it.
             // The same statement stores that the reply before it was posted.
-            await engine.WriteAsync(id, [ThreadStore.SaveReplyAttempt(id, row, from, to, Math.Max(tries, 1))], ct);
+            await writes.WriteAsync(ThreadStore.SaveReplyAttempt(id, row, from, to, Math.Max(tries, 1)), ct);
             var posted = await platform.ReplyAsync(thread, AsThere(update, stored.State, row), tries, ct);
             if (posted is Posted.Unsure && tries > 0)
-                await engine.WriteAsync(id, [ThreadStore.SaveReplyAttempt(id, row, from, to, tries + 1)], ct);
+                await writes.WriteAsync(ThreadStore.SaveReplyAttempt(id, row, from, to, tries + 1), ct);
             if (posted is not Posted.Done)
                 return (posted, [ThreadStore.SaveReplyAttempt(id, row, from, postingSeq, tries)], Task.FromResult(row));
             postingSeq = to;
         }
         engine.ForgetEvents(id, stored.Seq);
-        return (null, [], row.PostedSeq < stored.Seq
-            ? SaveAsync(id, row with { PostedSeq = stored.Seq, PostingSeq = postingSeq, PostingTries = 0 }, ct)
-            : Task.FromResult(row));
+        var replied = row.PostedSeq < stored.Seq ? row with { PostedSeq = stored.Seq, PostingSeq = postingSeq, PostingTries = 0 } : row;
+        if (replied != row)
+            writes.Add(ThreadStore.SaveReplied(id, replied));
+        return (null, [], SavedAsync());
+
+        async Task<ThreadRow> SavedAsync()
+        {
+            await writes.WriteAsync(ct);
+            return replied;
+        }
     }
 
     // Events of which the thread says nothing make no reply.
@@ -56,12 +64,6 @@ internal sealed class ThreadPosting(DispatchEngine engine, IThreadWords words)
                 yield return (from, to, update);
             from = to;
         }
-    }
-
-    async Task<ThreadRow> SaveAsync(DispatchId id, ThreadRow replied, CancellationToken ct)
-    {
-        await engine.WriteAsync(id, [ThreadStore.SaveReplied(id, replied)], ct);
-        return replied;
     }
 
     /// <summary>
