@@ -35,7 +35,7 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
         lock (gate)
         {
             // Only the process that ordered a call checks for its callbacks.
-            isOfAnother = !ordered.Remove(attempt) & calledBack.Add(attempt);
+            isOfAnother = calledBack.Add(attempt) && !ordered.Remove(attempt);
             (wereMissing, areMissing) = (areMissing, false);
         }
         if (wereMissing)

@@ -17,27 +17,37 @@ internal sealed class StatusCallback(IDispatchInputs inputs, TimeProvider clock,
     public async Task<int> HandleAsync(AttemptId attempt, LegReport report)
     {
         log.StatusReported(attempt, report.Status);
-        var applying = ApplyAsync(attempt, report);
-        await deadline.WaitAsync(applying);
-        if (applying.IsCompleted)
-            return await applying ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        log.StatusIsLate(attempt);
-        return StatusCodes.Status503ServiceUnavailable;
-    }
-
-    // The answer may have left long ago, and then the log message is the only report of a failure.
-    async Task<bool> ApplyAsync(AttemptId attempt, LegReport report)
-    {
         try
         {
+            var applying = inputs.ApplyAsync(attempt.Dispatch, new DispatchInput.LegProgressed(attempt, report), CancellationToken.None);
+            await deadline.WaitAsync(applying);
+            if (!applying.IsCompleted)
+            {
+                log.StatusIsLate(attempt);
+                _ = ReportLossAsync(applying, attempt);
+                return StatusCodes.Status503ServiceUnavailable;
+            }
             // We keep nothing of a dispatch that we no longer know, and a repeated webhook would not change that.
-            await inputs.ApplyAsync(attempt.Dispatch, new DispatchInput.LegProgressed(attempt, report), CancellationToken.None);
-            return true;
+            await applying;
+            return StatusCodes.Status200OK;
         }
         catch (Exception broken)
         {
             log.ReportLost(attempt, broken);
-            return false;
+            return StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
+    // The answer has left, so the log message is the only report of a failure.
+    async Task ReportLossAsync(Task applying, AttemptId attempt)
+    {
+        try
+        {
+            await applying;
+        }
+        catch (Exception broken)
+        {
+            log.ReportLost(attempt, broken);
         }
     }
 }
