@@ -14,7 +14,7 @@ internal static class TokenRetry
     /// <param name="send">Sends the request once.</param>
     /// <param name="isTokenRefused">Whether a result says that the token was refused.</param>
     public static async Task<(TToken? RefusedTwice, TResult Result)> SendAsync<TToken, TResult>(
-        Func<(TToken Token, TResult Result)?, Task<TokenOr<TToken, TResult>>> getToken, Func<TToken, Task<TResult>> send,
+        Func<(TToken Token, TResult Result)?, ValueTask<TokenOr<TToken, TResult>>> getToken, Func<TToken, Task<TResult>> send,
         Func<TResult, bool> isTokenRefused)
         where TToken : class
         where TResult : class

@@ -96,7 +96,7 @@ internal sealed class GraphApi(
     async Task<GraphAttempt> OnceAsync(Func<HttpRequestMessage> make, CancellationToken ct)
     {
         var (_, result) = await TokenRetry.SendAsync<string, GraphAttempt>(
-            refused => tokens.GetAsync(refused?.Token, ct),
+            refused => new(tokens.GetAsync(refused?.Token, ct)),
             async token =>
             {
                 using var request = make();

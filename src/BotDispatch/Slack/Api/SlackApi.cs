@@ -113,8 +113,8 @@ internal sealed class SlackApi(
     {
         if (throttles.LeftOf(call.Installation, call.Method) is { } left)
             return new SlackAnswer.Throttled(left);
-        var answer = call.Method == OpenSocket ? await SendAsync(call, options.Value.AppToken.Trim(), Limit, ct)
-            : call.Installation.Length == 0 ? await SendAsync(call, null, Limit, ct)
+        var answer = call.Method == OpenSocket ? (await SendAsync(call, options.Value.AppToken.Trim(), Limit, ct)).Answer
+            : call.Installation.Length == 0 ? (await SendAsync(call, null, Limit, ct)).Answer
             : await SendWithTokenAsync(call, ct);
         Note(call, answer);
         return answer;
@@ -138,21 +138,22 @@ internal sealed class SlackApi(
     async Task<SlackAnswer> SendWithTokenAsync(SlackCall call, CancellationToken ct)
     {
         var time = new CallTime(clock, Limit);
-        var (token, answer) = await TokenRetry.SendAsync<string, SlackAnswer>(
-            async refused => TokenOr(await GetTokenAsync(refused, time)),
+        var (token, result) = await TokenRetry.SendAsync<string, SlackHttpResult>(
+            async refused => TokenOr(await GetTokenAsync(refused)),
             token => SendAsync(call, token, time.Left, ct),
-            answer => answer is SlackAnswer.Refused { Kind: Refusal.Token });
+            result => result.Answer is SlackAnswer.Refused { Kind: Refusal.Token });
+        var answer = result.Answer;
         if (answer is SlackAnswer.Ok)
             installations.Works(call.Installation);
         else if (token is not null && answer is SlackAnswer.Refused { Kind: Refusal.Token } dead)
             installations.Dies(call.Installation, token, dead.Error);
         return answer;
 
-        async Task<TokenAnswer> GetTokenAsync((string Token, SlackAnswer Answer)? refused, CallTime time)
+        async ValueTask<TokenAnswer> GetTokenAsync((string Token, SlackHttpResult Result)? refused)
         {
             try
             {
-                var asking = refused is { Answer: SlackAnswer.Refused because } last
+                var asking = refused is { Result.Answer: SlackAnswer.Refused because } last
                     ? installations.InsteadOfAsync(call.Installation, last.Token, because.Error, ct)
                     : installations.TokenAsync(call.Installation, ct);
                 return asking.IsCompletedSuccessfully ? asking.Result : await time.WaitAsync(asking.AsTask(), ct);
@@ -168,17 +169,17 @@ internal sealed class SlackApi(
         }
     }
 
-    static TokenOr<string, SlackAnswer> TokenOr(TokenAnswer answer) => answer switch
+    static TokenOr<string, SlackHttpResult> TokenOr(TokenAnswer answer) => answer switch
     {
         TokenAnswer.Have { Value: var token } => new(token, null),
-        TokenAnswer.Dead dead => new(null, new SlackAnswer.Refused(dead.Error, Refusal.Token)),
-        TokenAnswer.Later later => new(null, new SlackAnswer.NotReached(later.Because)),
-        _ => new(null, new SlackAnswer.Refused("not_installed", Refusal.Token)),
+        TokenAnswer.Dead dead => new(null, new(new SlackAnswer.Refused(dead.Error, Refusal.Token))),
+        TokenAnswer.Later later => new(null, new(new SlackAnswer.NotReached(later.Because))),
+        _ => new(null, new(new SlackAnswer.Refused("not_installed", Refusal.Token))),
     };
 
-    async Task<SlackAnswer> SendAsync(SlackCall call, string? token, TimeSpan within, CancellationToken ct) => within > TimeSpan.Zero
-        ? (await wire.CallAsync(call.Method, token, call.Arguments, within, ct)).Answer
-        : new SlackAnswer.NotReached("the token came too late");
+    Task<SlackHttpResult> SendAsync(SlackCall call, string? token, TimeSpan within, CancellationToken ct) => within > TimeSpan.Zero
+        ? wire.CallAsync(call.Method, token, call.Arguments, within, ct)
+        : Task.FromResult(new SlackHttpResult(new SlackAnswer.NotReached("the token came too late")));
 
     void Note(SlackCall call, SlackAnswer answer)
     {

@@ -32,7 +32,7 @@ internal sealed class AccessTokens(IHttpMessageHandlerFactory handlers, IOptions
     /// <summary>
     /// Returns a token other than <paramref name="refused"/>. A caller whose token was already replaced gets the replacement.
     /// </summary>
-    public async Task<Outcome> GetAsync(Token? refused, CancellationToken ct)
+    public async ValueTask<Outcome> GetAsync(Token? refused, CancellationToken ct)
     {
         TaskCompletionSource<Outcome>? mine = null;
         Task<Outcome> refresh;
@@ -79,8 +79,7 @@ internal sealed class AccessTokens(IHttpMessageHandlerFactory handlers, IOptions
     async Task<Outcome> AskAsync(CancellationToken ct)
     {
         var asked = clock.GetUtcNow();
-        using var request = Request();
-        var result = await RouteeResult.FromAsync(handlers.InvokerOf(Client), request, ct);
+        var result = await RouteeResult.FromAsync(handlers.InvokerOf(Client), Request(), ct);
         var outcome = result switch
         {
             RouteeResult.Answer { IsGood: true } answer => Read(answer, asked),

@@ -14,7 +14,24 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
     {
         // Noted before the order is sent, because a callback may come before the answer.
         callbacks.Ordered(attempt);
-        var placed = Read(await AskAsync(Order(attempt, plan), maySend, ct));
+        var order = Order(attempt, plan);
+        RouteeResult result;
+        try
+        {
+            result = await api.PlaceAsync(order, maySend, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The process is stopping. It must not assume that no phone rings.
+            result = new RouteeResult.Lost("we were stopped while asking");
+        }
+        var placed = Read(result);
+        Log(attempt, placed);
+        return placed;
+    }
+
+    void Log(AttemptId attempt, PlacedCall placed)
+    {
         switch (placed)
         {
             case PlacedCall.Placed:
@@ -32,20 +49,6 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
             case PlacedCall.Unsure unsure:
                 log.Unsure(attempt, unsure.Because);
                 break;
-        }
-        return placed;
-    }
-
-    async Task<RouteeResult> AskAsync(PlaceCall order, MaySend maySend, CancellationToken ct)
-    {
-        try
-        {
-            return await api.PlaceAsync(order, maySend, ct);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // The process is stopping. It must not assume that no phone rings.
-            return new RouteeResult.Lost("we were stopped while asking");
         }
     }
 

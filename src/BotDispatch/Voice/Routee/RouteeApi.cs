@@ -88,10 +88,9 @@ internal sealed class RouteeApi(
             : result;
     }
 
-    async Task<RouteeResult> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, Uri address, HttpContent? content,
-        CancellationToken ct)
-    {
-        using var request = new HttpRequestMessage(method, address) { Headers = { Authorization = token.Header }, Content = content };
-        return await RouteeResult.FromAsync(handlers.InvokerOf(client), request, ct);
-    }
+    Task<RouteeResult> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, Uri address, HttpContent? content,
+        CancellationToken ct) => RouteeResult.FromAsync(
+            handlers.InvokerOf(client),
+            new HttpRequestMessage(method, address) { Headers = { Authorization = token.Header }, Content = content },
+            ct);
 }

@@ -36,13 +36,14 @@ internal abstract record RouteeResult
     public sealed record Lost(string Because) : RouteeResult;
 
     /// <summary>
-    /// Sends one request, and repeats it only if the policy of its client says so. Throws only when the caller cancels.
+    /// Sends one request, and repeats it only if the policy of its client says so; then disposes it. Throws only when the caller cancels.
     /// </summary>
     /// <remarks>
     /// <see cref="OnceHttp"/> does not fit: it knows no withheld orders, and it says in other words why a request was not answered.
     /// </remarks>
     public static async Task<RouteeResult> FromAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken ct)
     {
+        using var sent = request;
         try
         {
             using var response = await http.SendAsync(request, ct);
