@@ -23,12 +23,12 @@ internal sealed class KeptConnection : IDisposable
     /// <summary>False once the server has said that its answer was the last one.</summary>
     public bool IsOpen { get; private set; } = true;
 
-    public Task ConnectAsync(Uri address) => socket.ConnectAsync(address.Host, address.Port);
-
     /// <summary>Posts, and waits for the whole answer.</summary>
     public async Task<WireAnswer> PostAsync(Uri address, string headers, ReadOnlyMemory<byte> body)
     {
         Restart(isAsking: true);
+        if (!socket.Connected)
+            await socket.ConnectAsync(address.Host, address.Port);
         var request = Write(address, headers, body.Span);
         while (request.Length > 0)
             request = request[await socket.SendAsync(request)..];
