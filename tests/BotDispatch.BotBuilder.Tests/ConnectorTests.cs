@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
+using BotDispatch.Tests.Adapters;
 using BotDispatch.Tests.Adapters.Teams.Connector;
 using BotDispatch.Tests.Adapters.Teams.Drawing;
 using BotDispatch.Tests.Adapters.Teams.Posting;
@@ -72,7 +73,7 @@ public sealed class ConnectorTests : IAsyncLifetime
     {
         foreach (var (name, card) in TeamsDrawings.AllCards)
         {
-            var posted = TeamsActivity.OfCard((JsonObject)card.DeepClone(), "Lift 2 is stuck");
+            var posted = TeamsActivity.OfCard(Nodes.Drawing(card), "Lift 2 is stuck");
             await bench.CallAsync(new ConnectorCall.Update(bench.LocalUrl, ConnectorBench.ThreadId, "1", posted));
             var update = Read<TheirActivity>(Last().Body);
             await bench.CallAsync(new ConnectorCall.NewThread(bench.LocalUrl, ConnectorBench.Tenant, ConnectorBench.Channel, Bot, posted));

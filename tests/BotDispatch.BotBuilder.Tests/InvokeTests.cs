@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
 using BotDispatch.Tests.Adapters.Teams.Drawing;
@@ -17,7 +18,7 @@ public sealed class InvokeTests
 {
     static readonly JsonSerializer Strict = JsonSerializer.Create(new() { MissingMemberHandling = MissingMemberHandling.Error, NullValueHandling = NullValueHandling.Ignore, DateParseHandling = DateParseHandling.None });
 
-    static readonly JsonObject Card = CardView.Draw(TeamsDrawings.Cards["hostile"], TeamsDrawings.Now);
+    static readonly WriteJson Card = CardView.Draw(TeamsDrawings.Cards["hostile"], TeamsDrawings.Now);
 
     static readonly TeamsReply.Dialog Dialog = new("Dispatch INC-1042", NoticeDialog.Of(Surface.Dialog, "Nobody is in the directory."), Height: "large");
 

@@ -90,10 +90,10 @@ internal static class SafeJson
     }
 
     /// <summary>Returns how many bytes this JSON has as we send it.</summary>
-    public static int LengthOf(JsonNode node)
+    public static int LengthOf(WriteJson value)
     {
         using var written = new PooledBytes();
-        Write(node, written);
+        Write(value, written);
         return written.Span.Length;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Ports;
@@ -122,14 +121,18 @@ internal sealed class TeamsWarmup(
              "entities":[{"type":"mention","text":"<at>Bot</at>","mentioned":{"id":"28:0"}}],
              "recipient":{"id":"28:0"},"from":{"id":"29:0"},"conversation":{"id":"19:0","conversationType":"channel"}}
             """);
-        var sent = new JsonObject
+        var sent = SafeJson.Write(json =>
         {
-            ["type"] = "invoke",
-            ["name"] = "task/submit",
-            ["conversation"] = new JsonObject { ["id"] = "19:0" },
-            ["value"] = new JsonObject { ["data"] = DialogData.Button(DialogIntent.Send, kept, form.Picked) },
-        };
-        if (Read(SafeJson.Write(sent)) is { Kind: var kind and not InvokeKind.None })
+            json.WriteStartObject();
+            json.WriteString("type"u8, "invoke"u8);
+            json.WriteString("name"u8, "task/submit"u8);
+            json.Write("conversation"u8, SafeJson.Texts(("id", "19:0")));
+            json.WriteStartObject("value"u8);
+            json.Write("data"u8, DialogData.Button(DialogIntent.Send, kept, form.Picked));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+        if (Read(sent) is { Kind: var kind and not InvokeKind.None })
             SafeJson.Write(InvokeAnswer.Of(kind, new TeamsReply.Dialog("Dispatch", card)).Body!);
         using var http = clients.CreateClient(TeamsHttp.Connector);
         await store.FindConversationAsync(Tenant, "19:0", ct);

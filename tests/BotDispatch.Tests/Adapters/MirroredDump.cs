@@ -32,7 +32,7 @@ public sealed class MirroredDump
     public void Both_places_say_the_same_and_each_names_the_other()
     {
         var slack = BotDispatch.Slack.Drawing.CardView.Draw(played.Card, played.Now);
-        var teams = BotDispatch.Teams.Drawing.CardView.Draw(played.CardIn(1), played.Now);
+        var teams = BotDispatch.Teams.Drawing.CardView.Draw(played.CardIn(1), played.Now).AsObject();
         slack.Blocks.AsNode().ToJsonString().ShouldContain("Also in Operations (Teams)");
         teams.ToJsonString().ShouldContain("Also in Slack");
         foreach (var (_, update) in played.Replies)
@@ -64,7 +64,7 @@ public sealed class MirroredDump
 
     // The person who asked has another account in each chat and is named by it.
     static string InTeams(ThreadUpdate update) => (string)ReplyDrawing.Draw(
-        update with { Lines = [.. update.Lines.Select(line => line.Mention is null ? line : line with { Mention = TeamsSample.Dana })] }, new Dictionary<Person, string> { [TeamsSample.Dana] = "29:dana" })["text"]!;
+        update with { Lines = [.. update.Lines.Select(line => line.Mention is null ? line : line with { Mention = TeamsSample.Dana })] }, new Dictionary<Person, string> { [TeamsSample.Dana] = "29:dana" }).AsObject()["text"]!;
 
     static string At(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
 

@@ -86,8 +86,8 @@ public sealed class IsolationTests
     public void Every_chat_shows_the_reply_with_its_isolates()
     {
         var update = new ThreadUpdate("k", [.. LinesOf([], new Started(Plan, Noon.AddHours(2))).Select(line => new UpdateLine(Tone.Alert, line, Asker))], false);
-        foreach (var text in new[] { ReplyMessage.Draw(update).Text, ReplyDrawing.Draw(update, new Dictionary<Person, string>())["text"]!.GetValue<string>(),
-            ReplyDrawing.Draw(update, new Dictionary<Person, string> { [Asker] = "29:dana" })["text"]!.GetValue<string>() })
+        foreach (var text in new[] { ReplyMessage.Draw(update).Text, ReplyDrawing.Draw(update, new Dictionary<Person, string>()).AsObject()["text"]!.GetValue<string>(),
+            ReplyDrawing.Draw(update, new Dictionary<Person, string> { [Asker] = "29:dana" }).AsObject()["text"]!.GetValue<string>() })
         {
             LeftOpen(text).ShouldBe("");
             text.ShouldContain($"in this order: \u2068{Shlomi}\u2069, \u2068{Ahmad}\u2069, Ann.");
@@ -105,10 +105,10 @@ public sealed class IsolationTests
         foreach (var card in cards)
         {
             LeftOpen(card.Headline).ShouldBe("");
-            Texts(BotDispatch.Slack.Drawing.CardView.Draw(card, Noon).Blocks.AsNode()).Concat(Texts(BotDispatch.Teams.Drawing.CardView.Draw(card, Noon))).ShouldAllBe(text => LeftOpen(text) == "");
+            Texts(BotDispatch.Slack.Drawing.CardView.Draw(card, Noon).Blocks.AsNode()).Concat(Texts(BotDispatch.Teams.Drawing.CardView.Draw(card, Noon).AsNode())).ShouldAllBe(text => LeftOpen(text) == "");
         }
         Texts(BotDispatch.Slack.Drawing.CardView.Draw(cards[0], Noon).Blocks.AsNode()).ShouldContain(text => text.Contains($"1. *\u2068{Shlomi}\u2069*", StringComparison.Ordinal));
-        Texts(BotDispatch.Teams.Drawing.CardView.Draw(cards[0], Noon)).ShouldContain(text => text.Contains($"1. \u2068{Shlomi}\u2069", StringComparison.Ordinal));
+        Texts(BotDispatch.Teams.Drawing.CardView.Draw(cards[0], Noon).AsNode()).ShouldContain(text => text.Contains($"1. \u2068{Shlomi}\u2069", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class IsolationTests
         var form = new DispatchForm("f", Lift, "קחו מפתח",
             [new(new("s"), Shlomi, "lifts · en-GB", null, "Hello."), new(new("a"), Ahmad, "en-GB", "No phone number in the directory.", "Hello.")], [new("s"), new("a")], null, Noon, []);
         var slack = FormView.Of(form, DialogContext.Of(form, new("slack", "T1/C0OPS"))).AsObject();
-        var teams = DispatchDialog.Of(form, new(Surface.Dialog, "kept", ConversationKind.Channel, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty));
+        var teams = DispatchDialog.Of(form, new(Surface.Dialog, "kept", ConversationKind.Channel, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty)).AsNode();
         Texts(slack).Concat(Texts(teams)).Where(text => text != form.Note).ShouldAllBe(text => LeftOpen(text) == "");
         Texts(slack).ShouldContain(text => text.Contains($"1. \u2068{Shlomi}\u2069", StringComparison.Ordinal));
         Texts(teams).ShouldContain(text => text.Contains($"1. \u2068{Shlomi}\u2069", StringComparison.Ordinal));

@@ -83,7 +83,7 @@ public sealed class NoticeTests
 
     static string InSlack(DispatchForm form) => BotDispatch.Slack.Drawing.FormView.Of(form, DialogContext.Of(form, Office.Ops)).AsNode().ToJsonString();
 
-    static string InTeams(DispatchForm form) => DispatchDialog.Of(form, new(Surface.Dialog, "kept", ConversationKind.Channel, ImmutableDictionary<string, string>.Empty)).ToJsonString();
+    static string InTeams(DispatchForm form) => DispatchDialog.Of(form, new(Surface.Dialog, "kept", ConversationKind.Channel, ImmutableDictionary<string, string>.Empty)).AsNode().ToJsonString();
 
     [Fact]
     public async Task A_doubtful_number_is_said_where_its_owner_is_picked()

@@ -30,11 +30,11 @@ public sealed class PreviewTests
     public void Teams_shows_what_is_not_spoken_below_what_is()
     {
         var setting = new DialogSetting(Surface.Dialog, "kept", ConversationKind.Channel, ImmutableDictionary<string, string>.Empty);
-        var drawn = Drawn(DispatchDialog.Of(Form, setting));
+        var drawn = Drawn(DispatchDialog.Of(Form, setting).AsObject());
         drawn.ShouldContain("Press 1 to accept. Press 2 to reject.");
         drawn.ShouldContain("Not spoken, because it is too long: The guard has the key");
         drawn.ShouldContain("at most 500 characters");
-        Drawn(DispatchDialog.Of(Short, setting)).ShouldNotContain("Not spoken, because");
+        Drawn(DispatchDialog.Of(Short, setting).AsObject()).ShouldNotContain("Not spoken, because");
     }
 
     static DispatchForm Short => Form with { People = [Form.People[0] with { NotSpoken = "" }] };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Drawing;
 
@@ -156,13 +157,6 @@ internal static class Blocks
             if (!string.IsNullOrEmpty(description))
                 json.WritePlain("description"u8, description, MostOption);
             json.WriteEndObject();
-        }
-
-        /// <summary>The property with this text; nothing if it is null.</summary>
-        public void WriteIfAny(ReadOnlySpan<byte> name, string? text)
-        {
-            if (text is not null)
-                json.WriteString(name, text);
         }
 
         /// <summary>Literal text. Slack would only read emoji codes in it, and those are broken up.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BotDispatch.Http;
 using BotDispatch.Teams.Identity;
 using Microsoft.Extensions.Options;
@@ -24,15 +23,15 @@ internal interface IConnector
 internal abstract record ConnectorCall(string ServiceUrl)
 {
     /// <summary>Posts an activity: into the thread that the conversation names; in a channel without a thread, as a new post.</summary>
-    public sealed record Send(string ServiceUrl, string Conversation, JsonObject Activity) : ConnectorCall(ServiceUrl);
+    public sealed record Send(string ServiceUrl, string Conversation, WriteJson Activity) : ConnectorCall(ServiceUrl);
 
     /// <summary>Posts a message that only one person sees, for a day.</summary>
     /// <remarks>https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages</remarks>
-    public sealed record SendTargeted(string ServiceUrl, string Conversation, string Recipient, JsonObject Activity)
+    public sealed record SendTargeted(string ServiceUrl, string Conversation, string Recipient, WriteJson Activity)
         : ConnectorCall(ServiceUrl);
 
     /// <summary>Replaces an activity. For a message that only one person sees, <paramref name="IsTargeted"/> must be set again.</summary>
-    public sealed record Update(string ServiceUrl, string Conversation, string Message, JsonObject Activity, bool IsTargeted = false)
+    public sealed record Update(string ServiceUrl, string Conversation, string Message, WriteJson Activity, bool IsTargeted = false)
         : ConnectorCall(ServiceUrl);
 
     /// <summary>Deletes an activity.</summary>
@@ -40,7 +39,7 @@ internal abstract record ConnectorCall(string ServiceUrl)
         : ConnectorCall(ServiceUrl);
 
     /// <summary>Begins a thread in a channel with this activity.</summary>
-    public sealed record NewThread(string ServiceUrl, string Tenant, string Channel, string Bot, JsonObject Activity)
+    public sealed record NewThread(string ServiceUrl, string Tenant, string Channel, string Bot, WriteJson Activity)
         : ConnectorCall(ServiceUrl);
 
     /// <summary>Opens the bot's chat with one person, by MRI. Opened again, it is the same chat. Nothing is posted.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using BotDispatch.Http;
 using BotDispatch.Ports;
@@ -17,7 +17,7 @@ internal sealed record ConnectorHttpResult(
     ConnectorAnswer Answer, bool IsUnauthorized = false, string Correlation = "", bool HasNoToken = false);
 
 /// <summary>Sends one request and returns its result. It knows no conversation, remembers nothing and repeats nothing.</summary>
-internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProvider clock)
+internal sealed partial class ConnectorWire(IHttpMessageHandlerFactory handlers, TimeProvider clock)
 {
     static readonly string[] Correlations = ["X-Correlating-OperationId", "MS-CV"];
 
@@ -33,7 +33,7 @@ internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProv
         Attempt.SetBudget(request, within);
         // Connections to this machine, for example to the Agents Playground, use no proxy.
         var proxy = address.IsLoopback ? null : HttpClient.DefaultProxy;
-        return await clients.SendAsync<ConnectorHttpResult>(TeamsHttp.Connector, request, proxy,
+        return await handlers.InvokerOf(TeamsHttp.Connector).SendOnceAsync<ConnectorHttpResult>(request, proxy,
             (response, answer) => new(ConnectorReading.Of(call, response, answer, clock.WallNow),
                 response.StatusCode is HttpStatusCode.Unauthorized, CorrelationOf(response)),
             static failure => new(failure.IsNeverSent
@@ -50,7 +50,7 @@ internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProv
 }
 
 /// <summary>A call as an HTTP request. The path is relative to the service address, and its ids are percent-encoded once.</summary>
-internal sealed record ConnectorRequest(HttpMethod Method, string Path, JsonObject? Body = null)
+internal sealed record ConnectorRequest(HttpMethod Method, string Path, WriteJson? Body = null)
 {
     const string Targeted = "?isTargetedActivity=true";
 
@@ -86,33 +86,52 @@ internal sealed record ConnectorRequest(HttpMethod Method, string Path, JsonObje
     // %3B must survive. Uri does not decode a character that has a meaning in addresses.
     static string Encoded(string id) => Uri.EscapeDataString(id);
 
-    static JsonObject To(string recipient, JsonObject activity)
+    // Few messages are for one person alone, so the activity may be read again.
+    static WriteJson To(string recipient, WriteJson activity) => json =>
     {
-        var targeted = (JsonObject)activity.DeepClone();
-        targeted["recipient"] = new JsonObject { ["id"] = recipient };
-        return targeted;
+        using var drawn = JsonDocument.Parse(SafeJson.Bytes(activity));
+        json.WriteStartObject();
+        foreach (var property in drawn.RootElement.EnumerateObject())
+            property.WriteTo(json);
+        WriteId(json, "recipient"u8, recipient);
+        json.WriteEndObject();
+    };
+
+    static WriteJson Opening(ConnectorCall.NewThread thread) => json =>
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("isGroup"u8, true);
+        json.WriteString("tenantId"u8, thread.Tenant);
+        WriteId(json, "bot"u8, thread.Bot);
+        json.WriteStartObject("channelData"u8);
+        WriteId(json, "channel"u8, TeamsAddress.SplitThread(thread.Channel).Conversation);
+        WriteId(json, "tenant"u8, thread.Tenant);
+        json.WriteEndObject();
+        json.Write("activity"u8, thread.Activity);
+        json.WriteEndObject();
+    };
+
+    static WriteJson Opening(ConnectorCall.PersonalChat chat) => json =>
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("isGroup"u8, false);
+        json.WriteString("tenantId"u8, chat.Tenant);
+        WriteId(json, "bot"u8, chat.Bot);
+        json.WriteStartArray("members"u8);
+        json.WriteStartObject();
+        json.WriteString("id"u8, chat.Person);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteStartObject("channelData"u8);
+        WriteId(json, "tenant"u8, chat.Tenant);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    };
+
+    static void WriteId(Utf8JsonWriter json, ReadOnlySpan<byte> name, string id)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("id"u8, id);
+        json.WriteEndObject();
     }
-
-    static JsonObject Opening(ConnectorCall.NewThread thread) => new()
-    {
-        ["isGroup"] = true,
-        ["tenantId"] = thread.Tenant,
-        ["bot"] = new JsonObject { ["id"] = thread.Bot },
-        ["channelData"] = new JsonObject
-        {
-            ["channel"] = new JsonObject { ["id"] = TeamsAddress.SplitThread(thread.Channel).Conversation },
-            ["tenant"] = new JsonObject { ["id"] = thread.Tenant },
-        },
-        // A JSON node has only one parent, so copy the activity if it is sent again.
-        ["activity"] = thread.Activity.Parent is null ? thread.Activity : thread.Activity.DeepClone(),
-    };
-
-    static JsonObject Opening(ConnectorCall.PersonalChat chat) => new()
-    {
-        ["isGroup"] = false,
-        ["tenantId"] = chat.Tenant,
-        ["bot"] = new JsonObject { ["id"] = chat.Bot },
-        ["members"] = new JsonArray(new JsonObject { ["id"] = chat.Person }),
-        ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = chat.Tenant } },
-    };
 }

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Drawing;
 
@@ -27,8 +27,8 @@ internal static class CardView
     /// <param name="card">The content of the card.</param>
     /// <param name="now">The current time, because a deadline that has passed is not shown.</param>
     /// <param name="isElsewhere">Whether its own conversation refused the card, so that it is posted in another one.</param>
-    public static JsonObject Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere = false) =>
-        CardParts.Fitting(Rooms.Select(room => Draw(card, now, isElsewhere, room)));
+    public static WriteJson Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere = false) =>
+        CardParts.Fitting(Rooms, (json, room) => Draw(json, card, now, isElsewhere, room));
 
     /// <summary>The card as Markdown text, for clients that cannot show the card: one paragraph for each line.</summary>
     public static string InWords(DispatchCard card, bool isElsewhere = false) => string.Join("\n\n", (string[])
@@ -43,27 +43,27 @@ internal static class CardView
     /// <summary>One line of plain text for a notification.</summary>
     public static string Summary(DispatchCard card) => TeamsText.Inert($"{card.Status} · {TicketName(card.Ticket)}", 150);
 
-    static JsonObject Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere, Room room)
+    static void Draw(Utf8JsonWriter json, DispatchCard card, DateTimeOffset now, bool isElsewhere, Room room)
     {
-        var current = card.People.Take(room.People).Index().FirstOrDefault(each => each.Item.IsCurrent).Index;
+        json.StartCard(InWords(card, isElsewhere));
+        if (isElsewhere)
+            json.WriteOwn(WhyHere, isSubtle: true);
         // Put the state and the buttons first, because people read the card at night on a phone.
-        JsonArray body =
-        [
-            .. isElsewhere ? [CardParts.Own(WhyHere, isSubtle: true)] : (ReadOnlySpan<JsonNode>)[],
-            CardParts.Own($"{CardSymbols.Of(card.Status)} {card.Status}", ColorOf(card.Status), isHeading: true),
-            CardParts.Line("Small", CardParts.Run(TeamsText.Inert(TicketName(card.Ticket), room.Words), isStrong: true)),
-            .. HeadlineLines(card, now, room),
-            .. card.Buttons.Length > 0
-                ? [CardParts.Buttons(card.Buttons.Select(button => Button(card, button)))]
-                : (ReadOnlySpan<JsonNode>)[],
-            .. TicketLines(card, room),
-            .. RosterParts([.. Roster(card, room)], current),
-            .. TeamsText.Inert(card.AskedBy.Name, room.Name) is { Length: > 0 } asker
-                ? [CardParts.Line("Default", CardParts.Run($"Asked for by {asker.Isolated()}{AlsoIn(card, room)}", isSmall: true))]
-                : (ReadOnlySpan<JsonNode>)[],
-            .. TicketLink.To(card.Ticket.Link) is { } link ? [CardParts.Buttons([CardParts.Open(link)])] : (ReadOnlySpan<JsonNode>)[],
-        ];
-        return CardParts.Card(body, InWords(card, isElsewhere));
+        json.WriteOwn($"{CardSymbols.Of(card.Status)} {card.Status}", ColorOf(card.Status), isHeading: true);
+        json.WriteLine("Small", TeamsText.Inert(TicketName(card.Ticket), room.Words), isStrong: true);
+        WriteHeadline(json, card, now, room);
+        WriteButtons(json, card);
+        WriteTicket(json, card, room);
+        WriteRoster(json, card, room);
+        if (TeamsText.Inert(card.AskedBy.Name, room.Name) is { Length: > 0 } asker)
+            json.WriteLine("Default", $"Asked for by {asker.Isolated()}{AlsoIn(card, room)}", isSmall: true);
+        if (TicketLink.To(card.Ticket.Link) is { } link)
+        {
+            json.StartButtons();
+            json.WriteOpen(link);
+            json.EndParts();
+        }
+        json.EndCard();
     }
 
     static string? ColorOf(CardStatus status) => status switch
@@ -80,16 +80,16 @@ internal static class CardView
         : PlainWords.OneLine(ticket.Title).Length == 0 ? ticket.Reference.Isolated()
         : $"{ticket.Reference.Isolated()} · {ticket.Title.Isolated()}";
 
-    static IEnumerable<JsonNode> TicketLines(DispatchCard card, Room room)
+    static void WriteTicket(Utf8JsonWriter json, DispatchCard card, Room room)
     {
         var ticket = card.Ticket;
         if (TeamsText.Inert(ticket.Description, room.Description) is { Length: > 0 } description)
-            yield return CardParts.Line("Default", CardParts.Run(description));
+            json.WriteLine("Default", description);
         string[] facts = [.. Fact("Priority", ticket.Priority, room), .. Fact("Place", ticket.Place, room)];
         if (facts.Length > 0)
-            yield return CardParts.Line("Small", CardParts.Run(string.Join(" · ", facts)));
+            json.WriteLine("Small", string.Join(" · ", facts));
         if (TeamsText.Inert(card.Note, room.Words) is { Length: > 0 } note)
-            yield return CardParts.Line("Small", CardParts.Run($"Note: {note.Isolated()}"));
+            json.WriteLine("Small", $"Note: {note.Isolated()}");
     }
 
     static string AlsoIn(DispatchCard card, Room room) => card.AlsoIn.IsEmpty
@@ -99,56 +99,97 @@ internal static class CardView
     static string[] Fact(string name, string? value, Room room) =>
         TeamsText.Inert(value, room.Words / 2) is { Length: > 0 } words ? [$"{name}: {words.Isolated()}"] : [];
 
-    static IEnumerable<JsonNode> HeadlineLines(DispatchCard card, DateTimeOffset now, Room room)
+    static void WriteHeadline(Utf8JsonWriter json, DispatchCard card, DateTimeOffset now, Room room)
     {
         if (TeamsText.Inert(card.Headline, room.Words) is { Length: > 0 } headline)
-            yield return CardParts.Line("Small", CardParts.Run(headline));
+            json.WriteLine("Small", headline);
         if (card.Until is { } until && until > now)
         {
             var day = until - now < TimeSpan.FromHours(12) ? "" : TeamsText.Date(until) + " ";
-            yield return CardParts.Own($"Until {day}{TeamsText.Time(until)}", isSmall: true);
+            json.WriteOwn($"Until {day}{TeamsText.Time(until)}", isSmall: true);
         }
         if (card.Next is { } next)
-            yield return CardParts.Line("None", CardParts.Run($"Next: {TeamsText.Inert(next, room.Name * 2)}", isSmall: true));
-    }
-
-    static IEnumerable<JsonObject> Roster(DispatchCard card, Room room)
-    {
-        foreach (var (index, person) in card.People.Take(room.People).Index())
-        {
-            var name = TeamsText.Inert(person.Name, room.Name).Isolated();
-            yield return CardParts.Line("None",
-                CardParts.Run($"{(person.IsCurrent ? "▶️ " : "")}{index + 1}. {name}", isStrong: true),
-                CardParts.Run($": {TeamsText.Inert(person.State, 50)}{RosterWords.Calls(person, room.Ends)}"));
-        }
-        if (card.People.Length > room.People)
-            yield return CardParts.Line("None", CardParts.Run($"… and {card.People.Length - room.People} more"));
+            json.WriteLine("None", $"Next: {TeamsText.Inert(next, room.Name * 2)}", isSmall: true);
     }
 
     // Of a long roster only the people around the current one are visible; a button shows the others.
-    static IEnumerable<JsonNode> RosterParts(ImmutableArray<JsonObject> lines, int current)
+    static void WriteRoster(Utf8JsonWriter json, DispatchCard card, Room room)
     {
-        if (lines.Length <= MostSeen)
-            return lines.Length == 0 ? [] : [CardParts.Container(lines)];
-        var from = Math.Clamp(current - MostSeen / 3, 0, lines.Length - MostSeen);
-        JsonObject[] before = from > 0 ? [CardParts.Hidden("rosterBefore", lines[..from])] : [];
-        JsonObject[] after = from + MostSeen < lines.Length ? [CardParts.Hidden("rosterAfter", lines[(from + MostSeen)..])] : [];
-        return
-        [
-            .. before, CardParts.Container(lines.Skip(from).Take(MostSeen)), .. after,
-            CardParts.Buttons([CardParts.Toggle($"Show everybody ({lines.Length})", before.Concat(after))]),
-        ];
+        var shown = card.People.Take(room.People).ToList();
+        var lines = shown.Count + (card.People.Length > shown.Count ? 1 : 0);
+        if (lines == 0)
+            return;
+        var current = Math.Max(shown.FindIndex(each => each.IsCurrent), 0);
+        var from = Math.Clamp(current - MostSeen / 3, 0, Math.Max(lines - MostSeen, 0));
+        var to = Math.Min(from + MostSeen, lines);
+        List<string> hidden = [];
+        if (from > 0)
+            WriteHidden("rosterBefore", 0, from);
+        json.StartContainer();
+        WriteLines(from, to);
+        json.EndParts();
+        if (to < lines)
+            WriteHidden("rosterAfter", to, lines);
+        if (hidden.Count > 0)
+        {
+            json.StartButtons();
+            json.WriteToggle($"Show everybody ({lines})", [.. hidden]);
+            json.EndParts();
+        }
+
+        void WriteHidden(string id, int first, int end)
+        {
+            hidden.Add(id);
+            json.StartHidden(id);
+            WriteLines(first, end);
+            json.EndParts();
+        }
+
+        void WriteLines(int first, int end)
+        {
+            for (var line = first; line < end; line++)
+                if (line < shown.Count)
+                    WritePerson(json, shown[line], line + 1, room);
+                else
+                    json.WriteLine("None", $"… and {card.People.Length - shown.Count} more");
+        }
+    }
+
+    static void WritePerson(Utf8JsonWriter json, CardPerson person, int number, Room room)
+    {
+        json.StartLine("None");
+        json.WriteRun(
+            $"{(person.IsCurrent ? "▶️ " : "")}{number}. {TeamsText.Inert(person.Name, room.Name).Isolated()}", isStrong: true);
+        json.WriteRun($": {TeamsText.Inert(person.State, 50)}{RosterWords.Calls(person, room.Ends)}");
+        json.EndParts();
+    }
+
+    static void WriteButtons(Utf8JsonWriter json, DispatchCard card)
+    {
+        if (card.Buttons.IsEmpty)
+            return;
+        json.StartButtons();
+        foreach (var button in card.Buttons)
+            if (button.Action is CardAction.Cancel)
+                WriteCancel(json, card, button);
+            else
+                WriteExecute(json, card, button, Title(button), button.Action is CardAction.Done ? "positive" : null);
+        json.EndParts();
     }
 
     // Cards have no confirmation dialog, so the button that cancels appears only after a first press.
-    static JsonObject Button(DispatchCard card, CardButton button) => button.Action is CardAction.Cancel
-        ? CardParts.Show(Title(button), "destructive",
-            CardParts.Own("Really cancel? BotDispatch makes no further calls and ends a call in progress."),
-            CardParts.Buttons([Execute(card, button, "Cancel it", "destructive")]))
-        : Execute(card, button, Title(button), button.Action is CardAction.Done ? "positive" : null);
+    static void WriteCancel(Utf8JsonWriter json, DispatchCard card, CardButton button)
+    {
+        json.StartShow(Title(button), "destructive");
+        json.WriteOwn("Really cancel? BotDispatch makes no further calls and ends a call in progress.");
+        json.StartButtons();
+        WriteExecute(json, card, button, "Cancel it", "destructive");
+        json.EndParts();
+        json.EndShow();
+    }
 
-    static JsonObject Execute(DispatchCard card, CardButton button, string title, string? style) =>
-        CardParts.Execute(title, CardPress.NameOf(button.Action), CardPressCodec.Data(card.Id, button), style);
+    static void WriteExecute(Utf8JsonWriter json, DispatchCard card, CardButton button, string title, string? style) =>
+        json.WriteExecute(title, CardPress.NameOf(button.Action), CardPressCodec.Data(card.Id, button), style);
 
     static string Title(CardButton button) => TeamsText.Inert(button.Label, 40);
 
@@ -175,13 +216,18 @@ internal static class RosterWords
 internal static class CardPressCodec
 {
     /// <summary>The button's data. It repeats the verb, because an old client sends the data only.</summary>
-    public static JsonObject Data(DispatchId dispatch, CardButton button)
+    public static WriteJson Data(DispatchId dispatch, CardButton button) => json =>
     {
-        var data = new JsonObject { ["verb"] = CardPress.NameOf(button.Action), ["dispatch"] = dispatch.Value };
+        json.WriteStartObject();
+        json.WriteString("verb"u8, CardPress.NameOf(button.Action));
+        json.WriteString("dispatch"u8, dispatch.Value);
         if (button.Callee is { } callee)
-            (data["callee"], data["round"]) = (callee, button.Round);
-        return data;
-    }
+        {
+            json.WriteNumber("callee"u8, callee);
+            json.WriteNumber("round"u8, button.Round);
+        }
+        json.WriteEndObject();
+    };
 
     /// <summary>Reads a press of a button with a verb; null if the button is not on a card, or its data is not ours.</summary>
     public static CardPress? Read(string? verb, IReadOnlyDictionary<string, string> data) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using BotDispatch.Core;
+using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Drawing;
 
@@ -63,34 +64,29 @@ internal sealed record DialogData(
     public string? List { get; init; }
 
     /// <summary>The data of a button.</summary>
-    public static JsonObject Button(string intent, string kept) => new() { [IntentField] = intent, [KeptField] = kept };
+    public static WriteJson Button(string intent, string kept) => Of(intent, kept);
 
     /// <summary>The data of a button with the order of people that the dialog shows.</summary>
-    public static JsonObject Button(string intent, string kept, IEnumerable<EmployeeId> order)
-    {
-        var data = Button(intent, kept);
-        data[OrderField] = Join(order);
-        return data;
-    }
+    public static WriteJson Button(string intent, string kept, IEnumerable<EmployeeId> order) =>
+        Of(intent, kept, (OrderField, Join(order)));
 
     /// <summary>The data of the button that moves a person up.</summary>
-    public static JsonObject Up(EmployeeId who, string kept, IEnumerable<EmployeeId> order)
-    {
-        var data = Button(DialogIntent.Up, kept, order);
-        data[UpField] = Value(who);
-        return data;
-    }
+    public static WriteJson Up(EmployeeId who, string kept, IEnumerable<EmployeeId> order) =>
+        Of(DialogIntent.Up, kept, (OrderField, Join(order)), (UpField, Value(who)));
 
     /// <summary>The data of a button with the values of the fields, for a card that has no fields.</summary>
-    public JsonObject Again(string intent)
+    public WriteJson Again(string intent) => Of(
+        intent, Kept,
+        [
+            (PeopleField, Join(People)), (NoteField, Note ?? ""), (AlsoInField, string.Join(',', AlsoIn.Select(Value))),
+            .. List is null ? [] : (ReadOnlySpan<(string, string)>)[(ListField, List.Length == 0 ? NoList : Value(List))],
+        ]);
+
+    /// <summary>Writes the fields of a button without those of a dialog.</summary>
+    public static void WriteFields(Utf8JsonWriter json, string intent, string kept)
     {
-        var data = Button(intent, Kept);
-        data[PeopleField] = Join(People);
-        data[NoteField] = Note ?? "";
-        data[AlsoInField] = string.Join(',', AlsoIn.Select(Value));
-        if (List is not null)
-            data[ListField] = List.Length == 0 ? NoList : Value(List);
-        return data;
+        json.WriteString(IntentField, intent);
+        json.WriteString(KeptField, kept);
     }
 
     /// <summary>Escapes a picked value, because clients join the values with commas.</summary>
@@ -101,6 +97,9 @@ internal sealed record DialogData(
 
     /// <summary>Joins picked people in their order.</summary>
     public static string Join(IEnumerable<EmployeeId> ids) => string.Join(',', ids.Select(Value));
+
+    static WriteJson Of(string intent, string kept, params (string Name, string Text)[] more) =>
+        SafeJson.Texts([(IntentField, intent), (KeptField, kept), .. more]);
 
     // Clients send the picked people in the order of the list. So keep the order that was shown and put new people after it.
     static ImmutableArray<EmployeeId> Ordered(ImmutableDictionary<string, string> data, string intent)

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Teams.Drawing;
@@ -34,21 +35,27 @@ internal static class DispatchDialog
     public static string TitleOf(DispatchForm form) => form.Replaces is null ? "Dispatch" : "Re-dispatch";
 
     /// <summary>Draws the dialog with its current values, small enough to replace a card.</summary>
-    public static JsonObject Of(DispatchForm form, DialogSetting setting) =>
-        CardParts.Fitting(Rooms.Select(room => Of(form, setting, room)));
+    public static WriteJson Of(DispatchForm form, DialogSetting setting) =>
+        CardParts.Fitting(Rooms, (json, room) => Draw(json, form, setting, room));
 
-    static JsonObject Of(DispatchForm form, DialogSetting setting, Room room)
+    static void Draw(Utf8JsonWriter json, DispatchForm form, DialogSetting setting, Room room)
     {
         var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
-        return DialogParts.Card(
-            [
-                .. Job(form.Ticket, room), .. DialogParts.Lines(PlaceWords(form, setting.Place), 200, isSmall: true),
-                .. Lists(form, room),
-                .. Error(setting, DialogData.PeopleField), People(form, everybody, room), .. Order(form, everybody, setting, room),
-                .. Error(setting, DialogData.NoteField), Note(form.Note), .. Error(setting, DialogData.AlsoInField), .. AlsoIn(form.Places),
-                .. DialogParts.Lines(ReplyText.ToMendInDialog(form.Notices), room.Words, isSmall: true), .. Spoken(form, everybody, room),
-            ],
-            Buttons(form, setting));
+        json.StartDialog();
+        WriteJob(json, form.Ticket, room);
+        json.WriteLines(PlaceWords(form, setting.Place), 200, isSmall: true);
+        WriteLists(json, form, room);
+        WriteError(json, setting, DialogData.PeopleField);
+        WritePeople(json, form, everybody, room);
+        WriteOrder(json, form, everybody, setting, room);
+        WriteError(json, setting, DialogData.NoteField);
+        WriteNote(json, form.Note);
+        WriteError(json, setting, DialogData.AlsoInField);
+        WriteAlsoIn(json, form.Places);
+        json.WriteLines(ReplyText.ToMendInDialog(form.Notices), room.Words, isSmall: true);
+        WriteSpoken(json, form, everybody, room);
+        WriteButtons(json, form, setting);
+        json.EndDialog();
     }
 
     /// <summary>The text of a person's choice, with the reason if they cannot be phoned.</summary>
@@ -61,15 +68,12 @@ internal static class DispatchDialog
         return person.CannotBePicked is not null ? $"⚠ {name} cannot be phoned: {more}" : more.Length == 0 ? name : $"{name} – {more}";
     }
 
-    static IEnumerable<JsonObject> Job(Ticket ticket, Room room)
+    static void WriteJob(Utf8JsonWriter json, Ticket ticket, Room room)
     {
-        foreach (var line in DialogParts.Lines(PlainWords.Sentence(CardView.TicketName(ticket)), room.Words, isBold: true))
-            yield return line;
+        json.WriteLines(PlainWords.Sentence(CardView.TicketName(ticket)), room.Words, isBold: true);
         string[] facts = [Labelled("Priority", ticket.Priority, room), Labelled("Place", ticket.Place, room)];
-        foreach (var line in DialogParts.Lines(string.Join(" · ", facts.Where(each => each.Length > 0)), room.Words, isSmall: true))
-            yield return line;
-        foreach (var line in DialogParts.Lines(ticket.Description ?? "", room.Words))
-            yield return line;
+        json.WriteLines(string.Join(" · ", facts.Where(each => each.Length > 0)), room.Words, isSmall: true);
+        json.WriteLines(ticket.Description ?? "", room.Words);
     }
 
     static string Labelled(string label, string? words, Room room) =>
@@ -83,142 +87,137 @@ internal static class DispatchDialog
         _ => "Its card will appear in this chat.",
     };
 
-    static IEnumerable<JsonObject> Error(DialogSetting setting, string field) =>
-        setting.Errors.TryGetValue(field, out var words) ? DialogParts.Lines(words, 1000, colour: "Attention") : [];
+    static void WriteError(Utf8JsonWriter json, DialogSetting setting, string field)
+    {
+        if (setting.Errors.TryGetValue(field, out var words))
+            json.WriteLines(words, 1000, colour: "Attention");
+    }
 
-    static IEnumerable<JsonObject> Lists(DispatchForm form, Room room)
+    static void WriteLists(Utf8JsonWriter json, DispatchForm form, Room room)
     {
         if (form.Lists.IsEmpty)
-            yield break;
-        var choices = form.Lists.Take(room.Choices).Select(each => new JsonObject
-        {
-            ["title"] = TeamsText.Inert(each.Name, 60),
-            ["value"] = DialogData.Value(each.Id),
-        });
-        yield return new()
-        {
-            ["type"] = "Input.ChoiceSet",
-            ["id"] = DialogData.ListField,
-            ["label"] = ListWords.Label + " (then press Show order and words)",
-            ["choices"] = new JsonArray([
-                new JsonObject { ["title"] = ListWords.NoList, ["value"] = DialogData.NoList }, .. choices]),
-            ["value"] = form.Lists.FirstOrDefault(each => each.IsPicked) is { } list ? DialogData.Value(list.Id) : DialogData.NoList,
-        };
-        foreach (var line in DialogParts.Lines(form.ListWords ?? "", 400, isSmall: true))
-            yield return line;
+            return;
+        json.StartField("Input.ChoiceSet"u8, DialogData.ListField, ListWords.Label + " (then press Show order and words)");
+        json.WriteStartArray("choices"u8);
+        json.WriteChoice(ListWords.NoList, DialogData.NoList);
+        foreach (var each in form.Lists.Take(room.Choices))
+            json.WriteChoice(TeamsText.Inert(each.Name, 60), DialogData.Value(each.Id));
+        json.WriteEndArray();
+        var picked = form.Lists.FirstOrDefault(each => each.IsPicked);
+        json.WriteString("value"u8, picked is null ? DialogData.NoList : DialogData.Value(picked.Id));
+        json.WriteEndObject();
+        json.WriteLines(form.ListWords ?? "", 400, isSmall: true);
     }
 
-    static JsonObject People(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, Room room)
+    static void WritePeople(Utf8JsonWriter json, DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, Room room)
     {
         var picked = form.Picked.Where(everybody.ContainsKey).Distinct().Take(ReplyText.MostPeople).ToList();
-        var offered = picked.Select(id => everybody[id]).Concat(everybody.Values.ExceptBy(picked, each => each.Id)).Take(room.Choices)
-            .Select(each => new JsonObject { ["title"] = Offered(each, room), ["value"] = DialogData.Value(each.Id) });
-        var field = new JsonObject
-        {
-            ["type"] = "Input.ChoiceSet",
-            ["id"] = DialogData.PeopleField,
-            ["label"] = "Whom to phone",
-            ["isMultiSelect"] = true,
-            ["style"] = "filtered",
-            ["placeholder"] = everybody.Count > room.Choices ? "Type a name or a skill" : "Pick people",
-            ["choices"] = new JsonArray([.. offered]),
-            ["value"] = DialogData.Join(picked),
-        };
+        var offered = picked.Select(id => everybody[id]).Concat(everybody.Values.ExceptBy(picked, each => each.Id)).Take(room.Choices);
+        json.StartField("Input.ChoiceSet"u8, DialogData.PeopleField, "Whom to phone");
+        json.WriteBoolean("isMultiSelect"u8, true);
+        json.WriteString("style"u8, "filtered"u8);
+        json.WriteString("placeholder"u8, everybody.Count > room.Choices ? "Type a name or a skill" : "Pick people");
+        json.WriteStartArray("choices"u8);
+        foreach (var person in offered)
+            json.WriteChoice(Offered(person, room), DialogData.Value(person.Id));
+        json.WriteEndArray();
+        json.WriteString("value"u8, DialogData.Join(picked));
         // Query us only if not everybody fits, because clients that cannot query show other choices by their ids.
         if (everybody.Count > room.Choices)
-            field["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = Dataset };
-        return field;
+        {
+            json.WritePropertyName("choices.data"u8);
+            json.StartPart("Data.Query"u8);
+            json.WriteString("dataset"u8, Dataset);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
     }
 
-    static IEnumerable<JsonObject> Order(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, DialogSetting setting, Room room)
+    static void WriteOrder(
+        Utf8JsonWriter json, DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, DialogSetting setting, Room room)
     {
         if (form.Picked.IsEmpty)
-            return DialogParts.Lines(
+        {
+            json.WriteLines(
                 "We phone them one after the other, until one presses 1. Press Show order and words to see and change the order.",
                 200, isSmall: true);
-        var rows = form.Picked.Take(room.Ordered).Select((id, index) =>
+            return;
+        }
+        json.WriteLines("Will be phoned in this order, until one presses 1:", 200, isBold: true);
+        foreach (var (index, id) in form.Picked.Take(room.Ordered).Index())
         {
             var words = everybody.TryGetValue(id, out var person)
                 ? Listed(person, room, form.Picked.Length <= MostWithSentence ? LongestSentence : LongestDoing)
                 : "somebody who is not in the directory any more";
-            var row = DialogParts.Lines($"{index + 1}. {words}", 240, isList: true).Single();
+            WriteJson row = json => json.WriteLines($"{index + 1}. {words}", 240, isList: true);
             if (index is 0 || index > room.Moves || person is null)
-                return row;
-            var data = DialogData.Up(id, setting.Kept, form.Picked);
-            return DialogParts.Beside(row, DialogParts.Button(setting.Surface, "Move up", data, hint: $"Move up {Named(person, room)}"));
-        });
-        var more = Math.Min(form.Picked.Length, ReplyText.MostPeople) - room.Ordered;
-        return
-        [
-            .. DialogParts.Lines("Will be phoned in this order, until one presses 1:", 200, isBold: true), .. rows,
-            .. more > 0 ? DialogParts.Lines($"… and {more} more", 100) : [],
-        ];
+                row(json);
+            else
+                json.WriteBeside(row, json => json.WriteButton(
+                    setting.Surface, "Move up", DialogData.Up(id, setting.Kept, form.Picked), hint: $"Move up {Named(person, room)}"));
+        }
+        if (Math.Min(form.Picked.Length, ReplyText.MostPeople) - room.Ordered is > 0 and var more)
+            json.WriteLines($"… and {more} more", 100);
     }
 
     static string Listed(FormPerson person, Room room, int most) => person.CannotBePicked is { } reason
         ? $"⚠ {Named(person, room)} cannot be phoned: {TeamsText.Inert(reason.TrimEnd('.'), 80)}. Leave them out."
         : person.Doing is { } doing ? $"{Named(person, room)} ({TeamsText.Inert(doing, most)})" : Named(person, room);
 
-    static JsonObject Note(string? note) => new()
+    static void WriteNote(Utf8JsonWriter json, string? note)
     {
-        ["type"] = "Input.Text",
-        ["id"] = DialogData.NoteField,
-        ["label"] = $"Note, spoken after the ticket (at most {ReplyText.MostNote} characters)",
-        ["placeholder"] = "As: use gate B",
-        ["maxLength"] = ReplyText.MostNote,
-        ["isMultiline"] = true,
-        ["value"] = note ?? "",
-    };
+        json.StartField(
+            "Input.Text"u8, DialogData.NoteField, $"Note, spoken after the ticket (at most {ReplyText.MostNote} characters)");
+        json.WriteString("placeholder"u8, "As: use gate B"u8);
+        json.WriteNumber("maxLength"u8, ReplyText.MostNote);
+        json.WriteBoolean("isMultiline"u8, true);
+        json.WriteString("value"u8, note ?? "");
+        json.WriteEndObject();
+    }
 
-    static IEnumerable<JsonObject> AlsoIn(ImmutableArray<FormPlace> places)
+    static void WriteAlsoIn(Utf8JsonWriter json, ImmutableArray<FormPlace> places)
     {
         if (places.IsEmpty)
-            yield break;
-        var choices = places.Select(each => new JsonObject
-        {
-            ["title"] = TeamsText.Inert(each.Name, 80),
-            ["value"] = DialogData.Value(each.Name),
-        });
-        yield return new()
-        {
-            ["type"] = "Input.ChoiceSet",
-            ["id"] = DialogData.AlsoInField,
-            ["label"] = "Also in (you must be a member there)",
-            ["isMultiSelect"] = true,
-            ["choices"] = new JsonArray([.. choices]),
-            ["value"] = string.Join(',', places.Where(each => each.IsPicked).Select(each => DialogData.Value(each.Name))),
-        };
+            return;
+        json.StartField("Input.ChoiceSet"u8, DialogData.AlsoInField, "Also in (you must be a member there)");
+        json.WriteBoolean("isMultiSelect"u8, true);
+        json.WriteStartArray("choices"u8);
+        foreach (var place in places)
+            json.WriteChoice(TeamsText.Inert(place.Name, 80), DialogData.Value(place.Name));
+        json.WriteEndArray();
+        json.WriteString(
+            "value"u8, string.Join(',', places.Where(each => each.IsPicked).Select(each => DialogData.Value(each.Name))));
+        json.WriteEndObject();
     }
 
     // Teams does not report a change in a field, so the words are those for the person who was picked when the dialog was drawn.
-    static IEnumerable<JsonObject> Spoken(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, Room room)
+    static void WriteSpoken(Utf8JsonWriter json, DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, Room room)
     {
         if (form.Picked.Select(everybody.GetValueOrDefault).FirstOrDefault(each => each is { CannotBePicked: null }) is not { } first)
-            return DialogParts.Lines("Pick somebody to read what they will hear, and press Show order and words.", 200, isSmall: true);
+        {
+            json.WriteLines("Pick somebody to read what they will hear, and press Show order and words.", 200, isSmall: true);
+            return;
+        }
         if (first.SpokenPreview.Length == 0)
-            return [];
-        return
-        [
-            .. DialogParts.Lines($"What {Named(first, room)} will hear:", 200, isBold: true),
-            .. DialogParts.Lines(first.SpokenPreview, room.Spoken),
-            .. first.NotSpoken.Length == 0
-                ? []
-                : DialogParts.Lines(
-                    $"Not spoken, because it is too long: {first.NotSpoken}", Math.Min(room.Spoken, 500), colour: "Warning"),
-            .. DialogParts.Lines("Picked somebody else? Press Show order and words to see what they will hear.", 200, isSmall: true),
-        ];
+            return;
+        json.WriteLines($"What {Named(first, room)} will hear:", 200, isBold: true);
+        json.WriteLines(first.SpokenPreview, room.Spoken);
+        if (first.NotSpoken.Length > 0)
+            json.WriteLines($"Not spoken, because it is too long: {first.NotSpoken}", Math.Min(room.Spoken, 500), colour: "Warning");
+        json.WriteLines("Picked somebody else? Press Show order and words to see what they will hear.", 200, isSmall: true);
     }
 
-    static IEnumerable<JsonObject> Buttons(DispatchForm form, DialogSetting setting)
+    static void WriteButtons(Utf8JsonWriter json, DispatchForm form, DialogSetting setting)
     {
-        yield return DialogParts.Button(
+        json.StartLastButtons();
+        json.WriteButton(
             setting.Surface, "Dispatch", DialogData.Button(DialogIntent.Send, setting.Kept, form.Picked), isMain: true);
-        yield return DialogParts.Button(
-            setting.Surface, "Show order and words", DialogData.Button(DialogIntent.Look, setting.Kept, form.Picked));
+        json.WriteButton(setting.Surface, "Show order and words", DialogData.Button(DialogIntent.Look, setting.Kept, form.Picked));
         if (setting.Surface is Surface.Card && form.Replaces is not null)
-            yield return DialogParts.Button(setting.Surface, "Back", DialogData.Button(DialogIntent.Back, setting.Kept));
+            json.WriteButton(setting.Surface, "Back", DialogData.Button(DialogIntent.Back, setting.Kept));
         if (TicketLink.To(form.Ticket.Link) is { } link)
-            yield return CardParts.Open(link);
+            json.WriteOpen(link);
+        json.EndParts();
     }
 
     static string Named(FormPerson person, Room room) => TeamsText.Inert(person.Name, room.Name).Isolated();

@@ -1,5 +1,7 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using BotDispatch.Chat;
+using BotDispatch.Http;
+using BotDispatch.Ports;
 
 namespace BotDispatch.Teams.Drawing;
 
@@ -22,53 +24,48 @@ internal static class ScheduleCard
         shown.Title is { } title ? $"Schedule of {TeamsText.Inert(title, 100)}" : "Schedule";
 
     /// <summary>Draws the card.</summary>
-    public static JsonObject Of(ShownSchedule shown) =>
-        CardParts.Fitting(Sizes.Select(size => Of(shown, size)));
+    public static WriteJson Of(ShownSchedule shown) => CardParts.Fitting(Sizes, (json, size) => Draw(json, shown, size));
 
-    static JsonObject Of(ShownSchedule shown, int most)
+    static void Draw(Utf8JsonWriter json, ShownSchedule shown, int most)
     {
-        var (week, left) = (shown.Week, most);
-        var (now, missing) = Listed(week.Now, ref left);
-        JsonArray body =
-        [
-            CardParts.Line("Default", CardParts.Run(Title(shown), isStrong: true)),
-            CardParts.Line("Small", CardParts.Run(
-                $"Now and the next seven days, in the time of {TeamsText.Inert(week.Zone, 60)}", isSmall: true)),
-            .. now.Count == 0 ? [] : (JsonNode[])[Heading("Now"), .. now],
-        ];
-        var later = new List<JsonNode>();
-        foreach (var (index, day) in week.Days.Index())
+        var (week, left, missing) = (shown.Week, most, 0);
+        json.StartCard(TeamsText.Markdown(ScheduleText.Heading(week, shown.Title), MostLine));
+        json.WriteLine("Default", Title(shown), isStrong: true);
+        json.WriteLine("Small", $"Now and the next seven days, in the time of {TeamsText.Inert(week.Zone, 60)}", isSmall: true);
+        WriteList("Now", week.Now);
+        foreach (var day in week.Days.Take(OpenDays))
+            WriteDay(day);
+        // Without room for a line there is nothing to show behind a button.
+        var hasLater = left > 0 && week.Days.Length > OpenDays;
+        if (hasLater)
+            json.StartHidden(Rest);
+        foreach (var day in week.Days.Skip(OpenDays))
+            WriteDay(day);
+        if (hasLater)
         {
-            var (lines, cut) = Listed(day.Lines.IsEmpty ? ["nothing planned"] : day.Lines, ref left);
-            missing += cut;
-            foreach (var part in lines.Count == 0 ? [] : (JsonNode[])[Heading(day.Title), .. lines])
-                if (index < OpenDays)
-                    body.Add(part);
-                else
-                    later.Add(part);
-        }
-        if (later.Count > 0)
-        {
-            var hidden = CardParts.Hidden(Rest, later);
-            body.Add(hidden);
-            body.Add(CardParts.Buttons([CardParts.Toggle("The other days", hidden)]));
+            json.EndParts();
+            json.StartButtons();
+            json.WriteToggle("The other days", Rest);
+            json.EndParts();
         }
         if (missing > 0)
-            body.Add(CardParts.Line("Small", CardParts.Run(
-                TeamsText.Inert(ScheduleText.LeftOut(missing).Trim(), MostLine), isSmall: true)));
+            json.WriteLine("Small", TeamsText.Inert(ScheduleText.LeftOut(missing).Trim(), MostLine), isSmall: true);
         if (!shown.Notices.IsEmpty)
             foreach (var line in ScheduleText.ToMend(shown.Notices).Split('\n'))
-                body.Add(CardParts.Line("Small", CardParts.Run(TeamsText.Inert(line, MostNoticeLine), isSmall: true)));
-        return CardParts.Card(body, TeamsText.Markdown(ScheduleText.Heading(week, shown.Title), MostLine));
-    }
+                json.WriteLine("Small", TeamsText.Inert(line, MostNoticeLine), isSmall: true);
+        json.EndCard();
 
-    static JsonObject Heading(string words) => CardParts.Line("Medium", CardParts.Run(TeamsText.Inert(words, 100), isStrong: true));
+        void WriteDay(ScheduleDay day) => WriteList(day.Title, day.Lines.IsEmpty ? ["nothing planned"] : day.Lines);
 
-    static (List<JsonNode> Lines, int Missing) Listed(IReadOnlyCollection<string> lines, ref int left)
-    {
-        var shown = lines.Take(left).Select(JsonNode (line) =>
-            CardParts.Line("None", CardParts.Run(TeamsText.Inert($"• {line}", MostLine)))).ToList();
-        left -= shown.Count;
-        return (shown, lines.Count - shown.Count);
+        void WriteList(string heading, IReadOnlyCollection<string> lines)
+        {
+            var count = Math.Min(lines.Count, left);
+            (left, missing) = (left - count, missing + lines.Count - count);
+            if (count == 0)
+                return;
+            json.WriteLine("Medium", TeamsText.Inert(heading, 100), isStrong: true);
+            foreach (var line in lines.Take(count))
+                json.WriteLine("None", TeamsText.Inert($"• {line}", MostLine));
+        }
     }
 }

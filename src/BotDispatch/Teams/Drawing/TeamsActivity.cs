@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Teams.Drawing;
@@ -9,37 +9,72 @@ namespace BotDispatch.Teams.Drawing;
 /// <remarks>https://github.com/microsoft/Agents/blob/main/specs/activity/protocol-activity.md</remarks>
 internal static class TeamsActivity
 {
+    /// <summary>The content type of a card.</summary>
+    public const string CardType = "application/vnd.microsoft.card.adaptive";
+
     /// <summary>A message that is a card.</summary>
     /// <param name="card">The bare card.</param>
     /// <param name="summary">The text of the notification.</param>
-    public static JsonObject OfCard(JsonObject card, string summary) => new()
+    public static WriteJson OfCard(WriteJson card, string summary) => json =>
     {
-        ["type"] = "message",
-        ["summary"] = summary,
-        ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card }),
+        json.WriteStartObject();
+        json.WriteString("type"u8, "message"u8);
+        json.WriteString("summary"u8, summary);
+        json.WriteStartArray("attachments"u8);
+        Attachment(card)(json);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    };
+
+    /// <summary>A card as an attachment.</summary>
+    public static WriteJson Attachment(WriteJson card) => json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("contentType"u8, CardType);
+        json.Write("content"u8, card);
+        json.WriteEndObject();
     };
 
     /// <summary>A message of text, with the mentions in it.</summary>
-    public static JsonObject OfText(string markdown, params JsonObject[] mentions)
-    {
-        var activity = new JsonObject { ["type"] = "message", ["textFormat"] = "markdown", ["text"] = markdown };
-        if (mentions.Length > 0)
-            activity["entities"] = new JsonArray([.. mentions]);
-        return activity;
-    }
-
-    /// <summary>A mention, which notifies the person. Its text must occur in the message.</summary>
+    /// <param name="markdown">The text.</param>
+    /// <param name="mentions">The people who are notified. The <see cref="MentionText"/> of each must occur in the text.</param>
     /// <remarks>
     /// https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations, "Add mentions to your
     /// messages"
     /// </remarks>
-    public static JsonObject Mention(string mri, string name) => new()
+    public static WriteJson OfText(string markdown, params IReadOnlyCollection<MentionedPerson> mentions) => json =>
     {
-        ["type"] = "mention",
-        ["text"] = $"<at>{name}</at>",
-        ["mentioned"] = new JsonObject { ["id"] = mri, ["name"] = name },
+        json.WriteStartObject();
+        json.WriteString("type"u8, "message"u8);
+        json.WriteString("textFormat"u8, "markdown"u8);
+        json.WriteString("text"u8, markdown);
+        if (mentions.Count > 0)
+        {
+            json.WriteStartArray("entities"u8);
+            foreach (var (mri, name) in mentions)
+            {
+                json.WriteStartObject();
+                json.WriteString("type"u8, "mention"u8);
+                json.WriteString("text"u8, MentionText(name));
+                json.WriteStartObject("mentioned"u8);
+                json.WriteString("id"u8, mri);
+                json.WriteString("name"u8, name);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
     };
+
+    /// <summary>The text of a mention in a message.</summary>
+    public static string MentionText(string name) => $"<at>{name}</at>";
 }
+
+/// <summary>A person whom a message mentions, and so notifies.</summary>
+/// <param name="Mri">The person's id for this bot.</param>
+/// <param name="Name">The name, as <see cref="TeamsText.MentionName"/> writes it.</param>
+internal readonly record struct MentionedPerson(string Mri, string Name);
 
 /// <summary>Draws a reply in the thread: a paragraph for each event, with a symbol and a mention of the person who must see it.</summary>
 internal static class ReplyDrawing
@@ -55,7 +90,7 @@ internal static class ReplyDrawing
     /// <summary>Draws the message. If there are too many lines, it has the newest ones.</summary>
     /// <param name="update">The events.</param>
     /// <param name="mris">Teams' ids of the people to mention. A person without an id is named and not mentioned.</param>
-    public static JsonObject Draw(ThreadUpdate update, IReadOnlyDictionary<Person, string> mris)
+    public static WriteJson Draw(ThreadUpdate update, IReadOnlyDictionary<Person, string> mris) => json =>
     {
         var drawn = update.Lines.Select(line => Line(line, mris)).ToList();
         var (first, length) = (drawn.Count, 0);
@@ -64,16 +99,16 @@ internal static class ReplyDrawing
         var newest = drawn.Skip(first).ToList();
         var text = string.Join("\n\n", newest.Select(line => line.Text).Prepend(first > 0 ? $"… and {first} more" : null).OfType<string>());
         // Teams refuses an entity whose text is not in the message.
-        return TeamsActivity.OfText(text, [.. newest.Select(line => line.Mention).OfType<JsonObject>()]);
-    }
+        TeamsActivity.OfText(text, [.. newest.Select(line => line.Mention).OfType<MentionedPerson>()])(json);
+    };
 
-    static (string Text, JsonObject? Mention) Line(UpdateLine line, IReadOnlyDictionary<Person, string> mris)
+    static (string Text, MentionedPerson? Mention) Line(UpdateLine line, IReadOnlyDictionary<Person, string> mris)
     {
         var words = TeamsText.Markdown(line.Text, MostLine);
         if (line.Mention is not { } person)
             return (CardSymbols.Of(line.Tone) + words, null);
-        var mention = mris.TryGetValue(person, out var mri) ? TeamsActivity.Mention(mri, TeamsText.MentionName(person.Name)) : null;
-        var name = mention is null ? TeamsText.Markdown(person.Name, 100).Isolated() : mention["text"]!.GetValue<string>().Isolated();
+        MentionedPerson? mention = mris.TryGetValue(person, out var mri) ? new(mri, TeamsText.MentionName(person.Name)) : null;
+        var name = (mention is { } it ? TeamsActivity.MentionText(it.Name) : TeamsText.Markdown(person.Name, 100)).Isolated();
         // Put a colon after a plain name, because without it the name reads as the subject: "Dana Accepted".
         return ($"{CardSymbols.Of(line.Tone)}{(name.Length == 0 ? "" : mention is null ? name + ": " : name + " ")}{words}", mention);
     }

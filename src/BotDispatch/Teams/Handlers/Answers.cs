@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
+using BotDispatch.Http;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
 
@@ -61,7 +61,7 @@ internal sealed class Answers(BackgroundWork background, Messages messages, Time
     }
 
     /// <summary>Shows a card: as the dialog, in the place of the card that was pressed, or as a message.</summary>
-    public async Task<TeamsReply> ShowAsync(TeamsCaller caller, string title, JsonObject card)
+    public async Task<TeamsReply> ShowAsync(TeamsCaller caller, string title, WriteJson card)
     {
         switch (caller.Surface)
         {
@@ -91,6 +91,6 @@ internal sealed class Answers(BackgroundWork background, Messages messages, Time
     }
 
     /// <summary>Says something that can be answered by a button.</summary>
-    public Task<TeamsReply> OfferAsync(TeamsCaller caller, string text, params IEnumerable<(string Title, JsonObject Data)> ways) =>
+    public Task<TeamsReply> OfferAsync(TeamsCaller caller, string text, params IReadOnlyCollection<(string Title, WriteJson Data)> ways) =>
         ShowAsync(caller, Title, NoticeDialog.Of(caller.Surface, text, ways));
 }

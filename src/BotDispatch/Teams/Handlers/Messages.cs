@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
@@ -38,15 +38,15 @@ internal sealed class Messages(
     }
 
     /// <summary>Shows a card; a notification of it says the <paramref name="summary"/>.</summary>
-    public Task ShowAsync(TeamsCaller to, JsonObject card, string summary, CancellationToken ct) =>
+    public Task ShowAsync(TeamsCaller to, WriteJson card, string summary, CancellationToken ct) =>
         PostAsync(to, TeamsActivity.OfCard(card, summary), ct);
 
-    async Task PostAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
+    async Task PostAsync(TeamsCaller to, WriteJson activity, CancellationToken ct)
     {
         var where = to.Where;
         var trouble = await TryAsync(to, where.Conversation, () => to.IsTargeted && where.Kind is not ConversationKind.Personal
-            ? new ConnectorCall.SendTargeted(where.ServiceUrl, where.ThreadId, to.UserId, Copy(activity))
-            : new ConnectorCall.Send(where.ServiceUrl, where.ThreadId, Copy(activity)), ct) switch
+            ? new ConnectorCall.SendTargeted(where.ServiceUrl, where.ThreadId, to.UserId, activity)
+            : new ConnectorCall.Send(where.ServiceUrl, where.ThreadId, activity), ct) switch
         {
             ConnectorAnswer.Refused { Kind: not Refusal.Credentials, Code: var code } when where.Kind is not ConversationKind.Personal =>
                 await InPersonAsync(to, activity, ct) is { } neither ? $"{code}, and no chat with them: {neither}" : null,
@@ -56,13 +56,13 @@ internal sealed class Messages(
             log.NotSaid(trouble);
     }
 
-    async Task<string?> InPersonAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
+    async Task<string?> InPersonAsync(TeamsCaller to, WriteJson activity, CancellationToken ct)
     {
         // Opening a chat posts nothing, so it takes nobody's turn.
         var opening = await TryAsync(
             to, null, () => new ConnectorCall.PersonalChat(to.Where.ServiceUrl, to.Tenant, to.Where.BotId, to.UserId), ct);
         return opening is ConnectorAnswer.Done { Conversation: { } chat }
-            ? TroubleOf(await TryAsync(to, chat, () => new ConnectorCall.Send(to.Where.ServiceUrl, chat, Copy(activity)), ct))
+            ? TroubleOf(await TryAsync(to, chat, () => new ConnectorCall.Send(to.Where.ServiceUrl, chat, activity), ct))
             : TroubleOf(opening) ?? "it has no id";
     }
 
@@ -113,9 +113,7 @@ internal sealed class Messages(
         _ => "too much is sent there",
     };
 
-    static JsonObject Words(string text) => TeamsActivity.OfText(TeamsText.Paragraphs(text, MostText));
-
-    static JsonObject Copy(JsonObject activity) => activity.DeepClone().AsObject();
+    static WriteJson Words(string text) => TeamsActivity.OfText(TeamsText.Paragraphs(text, MostText));
 }
 
 /// <summary>Says hello where the bot is new, once: Teams tells of it twice, and again whenever the app is updated.</summary>

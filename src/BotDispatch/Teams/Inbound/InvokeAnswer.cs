@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
+using BotDispatch.Http;
+using BotDispatch.Teams.Drawing;
 
 namespace BotDispatch.Teams.Inbound;
 
@@ -9,9 +10,8 @@ namespace BotDispatch.Teams.Inbound;
 /// https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots and
 /// https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model
 /// </remarks>
-internal sealed record InvokeAnswer(int Status, JsonObject? Body)
+internal sealed record InvokeAnswer(int Status, WriteJson? Body)
 {
-    const string Card = "application/vnd.microsoft.card.adaptive";
     const string Message = "application/vnd.microsoft.activity.message";
     const string Error = "application/vnd.microsoft.error";
     const string Found = "application/vnd.microsoft.search.searchResponse";
@@ -27,19 +27,21 @@ internal sealed record InvokeAnswer(int Status, JsonObject? Body)
         _ => reply switch
         {
             TeamsReply.NotImplemented => Unknown,
-            TeamsReply.Dialog dialog => Task("continue", new JsonObject
+            TeamsReply.Dialog dialog => Task("continue", json =>
             {
-                ["title"] = dialog.Title,
-                ["height"] = dialog.Height,
-                ["width"] = dialog.Width,
-                ["card"] = new JsonObject { ["contentType"] = Card, ["content"] = dialog.Card.DeepClone() },
+                json.WriteStartObject();
+                json.WriteString("title"u8, dialog.Title);
+                json.WriteString("height"u8, dialog.Height);
+                json.WriteString("width"u8, dialog.Width);
+                json.Write("card"u8, TeamsActivity.Attachment(dialog.Card));
+                json.WriteEndObject();
             }),
-            TeamsReply.DialogMessage message => Task("message", message.Text),
+            TeamsReply.DialogMessage message => Task("message", Text(message.Text)),
             // The documentation has another spelling, which shows nothing. The SDKs and the Agents Playground use this one.
-            TeamsReply.CardAnswer answer => Invoked(StatusCodes.Status200OK, Card, answer.Card.DeepClone()),
-            TeamsReply.CardMessage message => Invoked(StatusCodes.Status200OK, Message, message.Text),
+            TeamsReply.CardAnswer answer => Invoked(StatusCodes.Status200OK, TeamsActivity.CardType, answer.Card),
+            TeamsReply.CardMessage message => Invoked(StatusCodes.Status200OK, Message, Text(message.Text)),
             TeamsReply.CardError error => Invoked(
-                StatusCodes.Status400BadRequest, Error, new JsonObject { ["code"] = error.Code, ["message"] = error.Text }),
+                StatusCodes.Status400BadRequest, Error, SafeJson.Texts(("code", error.Code), ("message", error.Text))),
             TeamsReply.SearchResults results => Choices(results),
             _ => Closing(kind),
         },
@@ -58,23 +60,43 @@ internal sealed record InvokeAnswer(int Status, JsonObject? Body)
     // Each kind closes in its own way, because a card without an answer and a message extension without a body show an error.
     static InvokeAnswer Closing(InvokeKind kind) => kind switch
     {
-        InvokeKind.CardExecute => Invoked(StatusCodes.Status200OK, Message, ""),
-        InvokeKind.ExtensionFetch or InvokeKind.ExtensionSubmit => new(StatusCodes.Status200OK, []),
+        InvokeKind.CardExecute => Invoked(StatusCodes.Status200OK, Message, Text("")),
+        InvokeKind.ExtensionFetch or InvokeKind.ExtensionSubmit => new(StatusCodes.Status200OK, SafeJson.Texts()),
         InvokeKind.Search => Choices(new([])),
         _ => Empty,
     };
 
-    static InvokeAnswer Task(string type, JsonNode value) =>
-        new(StatusCodes.Status200OK, new() { ["task"] = new JsonObject { ["type"] = type, ["value"] = value } });
+    static InvokeAnswer Task(string type, WriteJson value) => new(StatusCodes.Status200OK, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("task"u8);
+        json.WriteString("type"u8, type);
+        json.Write("value"u8, value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 
     // The HTTP status only says that the request was handled. The body holds the result.
-    static InvokeAnswer Invoked(int status, string type, JsonNode value) =>
-        new(StatusCodes.Status200OK, new() { ["statusCode"] = status, ["type"] = type, ["value"] = value });
-
-    static InvokeAnswer Choices(TeamsReply.SearchResults found) => Invoked(StatusCodes.Status200OK, Found, new JsonObject
+    static InvokeAnswer Invoked(int status, string type, WriteJson value) => new(StatusCodes.Status200OK, json =>
     {
-        ["results"] = new JsonArray([.. found.Choices.Select(each => new JsonObject { ["title"] = each.Title, ["value"] = each.Value })]),
+        json.WriteStartObject();
+        json.WriteNumber("statusCode"u8, status);
+        json.WriteString("type"u8, type);
+        json.Write("value"u8, value);
+        json.WriteEndObject();
     });
+
+    static InvokeAnswer Choices(TeamsReply.SearchResults found) => Invoked(StatusCodes.Status200OK, Found, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("results"u8);
+        foreach (var (title, value) in found.Choices)
+            json.WriteChoice(title, value);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    static WriteJson Text(string text) => json => json.WriteStringValue(text);
 }
 
 /// <summary>The reply to a delivery. A message or an event has no answer, whatever the reply is.</summary>
@@ -90,7 +112,7 @@ internal abstract record TeamsReply : IWireReply
     /// <param name="Card">The bare Adaptive Card.</param>
     /// <param name="Height"><c>small</c>, <c>medium</c> or <c>large</c>.</param>
     /// <param name="Width"><c>small</c>, <c>medium</c> or <c>large</c>.</param>
-    public sealed record Dialog(string Title, JsonObject Card, string Height = "medium", string Width = "medium") : TeamsReply;
+    public sealed record Dialog(string Title, WriteJson Card, string Height = "medium", string Width = "medium") : TeamsReply;
 
     /// <summary>The dialog closes and a text is shown.</summary>
     public sealed record DialogMessage(string Text) : TeamsReply;
@@ -99,7 +121,7 @@ internal abstract record TeamsReply : IWireReply
     public sealed record DialogClose(string Text) : TeamsReply;
 
     /// <summary>This card replaces the pressed one, for the person who pressed only.</summary>
-    public sealed record CardAnswer(JsonObject Card) : TeamsReply;
+    public sealed record CardAnswer(WriteJson Card) : TeamsReply;
 
     /// <summary>A text is shown under the card, to the person who pressed.</summary>
     public sealed record CardMessage(string Text) : TeamsReply;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Teams.Connector;
 
@@ -12,7 +12,7 @@ namespace BotDispatch.Teams.Posting;
 /// <param name="Key">Names the post; the same for each try.</param>
 /// <param name="IsCard">It begins a thread if the place has threads, and without it nobody sees the dispatch.</param>
 /// <param name="Nameless">Stands in for the id if Teams does not send one.</param>
-internal sealed record TeamsPost(JsonObject Activity, JsonObject Plain, string Key, bool IsCard, string Nameless);
+internal sealed record TeamsPost(WriteJson Activity, WriteJson Plain, string Key, bool IsCard, string Nameless);
 
 /// <summary>
 /// Posts one message when its turn comes. A bot can look nothing up in Teams, so a message that may have been posted is repeated, because a
@@ -72,7 +72,7 @@ internal sealed class MessagePosts(
     }
 
     /// <summary>Sends words to a person once, in the bot's own chat with them. Returns whether Teams accepted them.</summary>
-    public async Task<bool> TellAsync(Place place, string mri, JsonObject words, CancellationToken ct) =>
+    public async Task<bool> TellAsync(Place place, string mri, WriteJson words, CancellationToken ct) =>
         await OpenChatAsync(place, mri, ct) is ConnectorAnswer.Done { Conversation: { } chat }
         && await connector.CallAsync(new ConnectorCall.Send(place.ServiceUrl, chat, words), ct) is ConnectorAnswer.Done;
 

@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
@@ -117,7 +117,7 @@ internal sealed class TeamsPlatform(
 
     TeamsPost Drawn(DispatchCard card, bool isElsewhere = false) => new(
         TeamsActivity.OfCard(CardView.Draw(dispatchClock.OnWall(card), dispatchClock.WallNow, isElsewhere), CardView.Summary(card)),
-            TeamsActivity.OfText(CardView.InWords(card, isElsewhere)),
+        json => TeamsActivity.OfText(CardView.InWords(card, isElsewhere))(json),
         card.Id.Value, IsCard: true, NamelessCard.Of(card));
 }
 
@@ -162,7 +162,7 @@ internal sealed class CardRedraws(
     }
 
     // Teams knows a post in its thread or in its channel; no source says for certain in which.
-    async Task<ConnectorAnswer> UpdateAsync(Place place, TeamsMessageId card, JsonObject activity, CancellationToken ct)
+    async Task<ConnectorAnswer> UpdateAsync(Place place, TeamsMessageId card, WriteJson activity, CancellationToken ct)
     {
         var answer = await connector.CallAsync(new ConnectorCall.Update(place.ServiceUrl, card.ThreadId, card.Activity, activity), ct);
         if (answer is not ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.Content } || card.Root.Length == 0)

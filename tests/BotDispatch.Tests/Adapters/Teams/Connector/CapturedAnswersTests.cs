@@ -22,7 +22,7 @@ public class CapturedAnswersTests
     /// <summary>The call that makes the captured request (of those that we make), and what its answer comes to.</summary>
     static readonly Dictionary<string, (Func<string, JsonObject, ConnectorCall>? Call, ConnectorAnswer Answer)> Expected = new()
     {
-        ["create-conversation-new-thread-201"] = ((url, body) => new ConnectorCall.NewThread(url, PretendTenant, InChannel, PretendBot, body["activity"]!.AsObject()),
+        ["create-conversation-new-thread-201"] = ((url, body) => new ConnectorCall.NewThread(url, PretendTenant, InChannel, PretendBot, Nodes.Drawing(body["activity"]!)),
             new ConnectorAnswer.Done("1795329801878", $"{InChannel};messageid=1795329801878")),
         ["create-conversation-personal-201"] = ((url, _) => new ConnectorCall.PersonalChat(url, PretendTenant, PretendBot, "user-id-0"), new ConnectorAnswer.Done(null, InPersonal)),
         ["delete-activity-501"] = ((url, _) => new ConnectorCall.Delete(url, InThread, Card), new ConnectorAnswer.Refused("DeleteActivityAPINotImplemented", Refusal.Other)),
@@ -36,17 +36,17 @@ public class CapturedAnswersTests
         ["get-team-404"] = (null, new ConnectorAnswer.Refused("BadArgument", Refusal.Gone)),
         ["get-team-conversations-200"] = (null, new ConnectorAnswer.Done(null)),
         ["reply-to-activity-in-thread-201"] = (null, new ConnectorAnswer.Done("1795329801001")),
-        ["send-bad-mention-400"] = ((url, body) => new ConnectorCall.Send(url, InThread, body), new ConnectorAnswer.Refused("BadArgument", Refusal.Content)),
-        ["send-empty-400"] = ((url, body) => new ConnectorCall.Send(url, InThread, body), new ConnectorAnswer.Refused("BadSyntax", Refusal.Content)),
-        ["send-in-thread-201"] = ((url, body) => new ConnectorCall.Send(url, InThread, body), new ConnectorAnswer.Done("1795329801405")),
-        ["send-text-and-card-202"] = ((url, body) => new ConnectorCall.Send(url, InThread, body), new ConnectorAnswer.Done(null)),
-        ["send-to-conversation-201"] = ((url, body) => new ConnectorCall.Send(url, InPersonal, body), new ConnectorAnswer.Done("1795329797070")),
-        ["send-typing-202"] = ((url, body) => new ConnectorCall.Send(url, InPersonal, body), new ConnectorAnswer.Done(null)),
-        ["send-unknown-conversation-404"] = ((url, body) => new ConnectorCall.Send(url, "nowhere", body), new ConnectorAnswer.Refused("ConversationNotFound", Refusal.Gone)),
-        ["send-wrong-type-400"] = ((url, body) => new ConnectorCall.Send(url, InThread, body), new ConnectorAnswer.Refused("BadArgument", Refusal.Content)),
-        ["update-activity-200"] = ((url, body) => new ConnectorCall.Update(url, InThread, Card, body), new ConnectorAnswer.Done(Card)),
-        ["update-activity-text-and-card-400"] = ((url, body) => new ConnectorCall.Update(url, InThread, Card, body), new ConnectorAnswer.Refused("BadSyntax", Refusal.Content)),
-        ["update-activity-unknown-404"] = ((url, body) => new ConnectorCall.Update(url, InThread, "0", body), new ConnectorAnswer.Refused("ActivityNotFoundInConversation", Refusal.Gone)),
+        ["send-bad-mention-400"] = ((url, body) => new ConnectorCall.Send(url, InThread, Nodes.Drawing(body)), new ConnectorAnswer.Refused("BadArgument", Refusal.Content)),
+        ["send-empty-400"] = ((url, body) => new ConnectorCall.Send(url, InThread, Nodes.Drawing(body)), new ConnectorAnswer.Refused("BadSyntax", Refusal.Content)),
+        ["send-in-thread-201"] = ((url, body) => new ConnectorCall.Send(url, InThread, Nodes.Drawing(body)), new ConnectorAnswer.Done("1795329801405")),
+        ["send-text-and-card-202"] = ((url, body) => new ConnectorCall.Send(url, InThread, Nodes.Drawing(body)), new ConnectorAnswer.Done(null)),
+        ["send-to-conversation-201"] = ((url, body) => new ConnectorCall.Send(url, InPersonal, Nodes.Drawing(body)), new ConnectorAnswer.Done("1795329797070")),
+        ["send-typing-202"] = ((url, body) => new ConnectorCall.Send(url, InPersonal, Nodes.Drawing(body)), new ConnectorAnswer.Done(null)),
+        ["send-unknown-conversation-404"] = ((url, body) => new ConnectorCall.Send(url, "nowhere", Nodes.Drawing(body)), new ConnectorAnswer.Refused("ConversationNotFound", Refusal.Gone)),
+        ["send-wrong-type-400"] = ((url, body) => new ConnectorCall.Send(url, InThread, Nodes.Drawing(body)), new ConnectorAnswer.Refused("BadArgument", Refusal.Content)),
+        ["update-activity-200"] = ((url, body) => new ConnectorCall.Update(url, InThread, Card, Nodes.Drawing(body)), new ConnectorAnswer.Done(Card)),
+        ["update-activity-text-and-card-400"] = ((url, body) => new ConnectorCall.Update(url, InThread, Card, Nodes.Drawing(body)), new ConnectorAnswer.Refused("BadSyntax", Refusal.Content)),
+        ["update-activity-unknown-404"] = ((url, body) => new ConnectorCall.Update(url, InThread, "0", Nodes.Drawing(body)), new ConnectorAnswer.Refused("ActivityNotFoundInConversation", Refusal.Gone)),
     };
 
     public static TheoryData<string> Names => [.. Expected.Keys];
@@ -64,7 +64,7 @@ public class CapturedAnswersTests
         var body = request["body"] as JsonObject ?? [];
         // What we never ask is answered to the question that is nearest.
         var call = Expected[name].Call?.Invoke(bench.LocalUrl, body)
-            ?? (body.Count > 0 ? new ConnectorCall.Send(bench.LocalUrl, InThread, body) : new ConnectorCall.Member(bench.LocalUrl, InPersonal, "user-id-0"));
+            ?? (body.Count > 0 ? new ConnectorCall.Send(bench.LocalUrl, InThread, Nodes.Drawing(body)) : new ConnectorCall.Member(bench.LocalUrl, InPersonal, "user-id-0"));
         var answer = await bench.CallAsync(call);
         (answer is ConnectorAnswer.Done done ? done with { Body = default } : answer).ShouldBe(Expected[name].Answer);
         if (Expected[name].Call is null)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Identity;
@@ -64,7 +65,7 @@ internal sealed class ConnectorBench : IAsyncDisposable
     /// <summary>A line of text into the thread.</summary>
     public Task<ConnectorAnswer> SendAsync(string serviceUrl = PublicUrl, string conversation = ThreadId) => CallAsync(new ConnectorCall.Send(serviceUrl, conversation, Text("hello")));
 
-    public static JsonObject Text(string text) => new() { ["type"] = "message", ["text"] = text };
+    public static WriteJson Text(string text) => SafeJson.Texts(("type", "message"), ("text", text));
 
     public async ValueTask DisposeAsync()
     {

@@ -54,7 +54,7 @@ public class MicrosoftConnectorTests
                 ConnectorAnswer.Busy => ("PreconditionFailed", 412),
                 _ => ("?", 0),
             });
-        var theirs = await TheirsAsync(bench, [.. calls.Cast<ConnectorCall.Send>().Select(send => new JsonObject { ["call"] = "send", ["conversation"] = send.Conversation, ["activity"] = send.Activity.DeepClone() })]);
+        var theirs = await TheirsAsync(bench, [.. calls.Cast<ConnectorCall.Send>().Select(send => new JsonObject { ["call"] = "send", ["conversation"] = send.Conversation, ["activity"] = send.Activity.AsNode() })]);
         theirs.Select(each => ((string?)(each["id"] ?? each["code"]), (int?)each["status"] ?? 0)).ShouldBe(ours);
     }
 
@@ -95,10 +95,10 @@ public class MicrosoftConnectorTests
         };
         return
         [
-            .. ((string[])[ThreadId, Channel, "a:1", Odd]).Select(id => ((ConnectorCall)new ConnectorCall.Send(url, id, Text("hello")), Call("send", ("conversation", id), ("activity", Text("hello"))))),
-            (new ConnectorCall.Update(url, ThreadId, "1795329801001", card), Call("update", ("conversation", ThreadId), ("message", "1795329801001"), ("activity", card.DeepClone()))),
+            .. ((string[])[ThreadId, Channel, "a:1", Odd]).Select(id => ((ConnectorCall)new ConnectorCall.Send(url, id, Text("hello")), Call("send", ("conversation", id), ("activity", Text("hello").AsNode())))),
+            (new ConnectorCall.Update(url, ThreadId, "1795329801001", Nodes.Drawing(card)), Call("update", ("conversation", ThreadId), ("message", "1795329801001"), ("activity", card.DeepClone()))),
             (new ConnectorCall.Delete(url, ThreadId, Odd), Call("delete", ("conversation", ThreadId), ("message", Odd))),
-            (new ConnectorCall.NewThread(url, Tenant, Channel, Bot, card), thread),
+            (new ConnectorCall.NewThread(url, Tenant, Channel, Bot, Nodes.Drawing(card)), thread),
             (new ConnectorCall.PersonalChat(url, Tenant, Bot, "29:1abc"), chat),
             (new ConnectorCall.Member(url, ThreadId, "29:1abc"), Call("member", ("conversation", Channel), ("person", "29:1abc"))),
             (new ConnectorCall.Members(url, ThreadId, 50), Call("members", ("conversation", Channel), ("pageSize", 50))),

@@ -16,7 +16,7 @@ public class RequestTests
         var asked = await AskedAsync(new ConnectorCall.Send(PublicUrl, ThreadId, Text("Megan Bowen: ringing… \"x\" <b> ü")));
         (asked.Method, asked.Target).ShouldBe(("POST", $"{Base}/{ThreadInPath}/activities"));
         asked.Headers["Content-Type"].ShouldBe("application/json; charset=utf-8");
-        JsonNode.DeepEquals(JsonNode.Parse(asked.Body), Text("Megan Bowen: ringing… \"x\" <b> ü")).ShouldBeTrue();
+        JsonNode.DeepEquals(JsonNode.Parse(asked.Body), Text("Megan Bowen: ringing… \"x\" <b> ü").AsNode()).ShouldBeTrue();
         asked.Body.ShouldNotContain("\\u");
     }
 
@@ -40,7 +40,7 @@ public class RequestTests
         var send = await AskedAsync(new ConnectorCall.SendTargeted(PublicUrl, ThreadId, "29:1abc", activity));
         send.Target.ShouldBe($"{Base}/{ThreadInPath}/activities?isTargetedActivity=true");
         JsonNode.Parse(send.Body)!["recipient"]!.ToJsonString().ShouldBe("""{"id":"29:1abc"}""");
-        activity.ContainsKey("recipient").ShouldBeFalse();
+        activity.AsObject().ContainsKey("recipient").ShouldBeFalse();
         var update = await AskedAsync(new ConnectorCall.Update(PublicUrl, ThreadId, "17", activity, IsTargeted: true));
         update.Target.ShouldBe($"{Base}/{ThreadInPath}/activities/17?isTargetedActivity=true");
         JsonNode.Parse(update.Body)!["recipient"].ShouldBeNull();

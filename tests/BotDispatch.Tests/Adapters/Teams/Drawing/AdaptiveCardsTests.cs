@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Teams.Drawing;
 
 namespace BotDispatch.Tests.Adapters.Teams.Drawing;
@@ -7,6 +8,8 @@ namespace BotDispatch.Tests.Adapters.Teams.Drawing;
 public sealed class AdaptiveCardsTests
 {
     const string Phone = "360";
+
+    static readonly WriteJson NoPart = SafeJson.Texts(("type", "Nothing"));
 
     [NodeFact("adaptivecards")]
     public async Task Every_card_is_understood_without_a_complaint_and_shows_no_date_but_ours()
@@ -27,7 +30,7 @@ public sealed class AdaptiveCardsTests
     public async Task The_renderer_complains_about_what_is_no_card_and_finds_foreign_dates()
     {
         var date = TeamsText.Time(TeamsDrawings.Now);
-        var verdict = (await CheckAsync(CardParts.Card([CardParts.Line("None", CardParts.Run(date)), new JsonObject { ["type"] = "Nothing" }], ""))).ShouldHaveSingleItem();
+        var verdict = (await CheckAsync(Card(json => json.WriteLine("None", date), NoPart))).ShouldHaveSingleItem();
         Texts(verdict, "errors").ShouldHaveSingleItem().ShouldContain("Nothing");
         Texts(verdict, "dates").ShouldBe([date]);
     }
@@ -50,11 +53,24 @@ public sealed class AdaptiveCardsTests
     [NodeBrowserFact("adaptivecards")]
     public async Task The_browser_finds_what_is_too_wide_and_what_is_no_card()
     {
-        var column = new JsonObject { ["type"] = "Column", ["width"] = "900px", ["items"] = new JsonArray(CardParts.Own("wide")) };
+        WriteJson own = json => json.WriteOwn("wide");
+        var column = new JsonObject { ["type"] = "Column", ["width"] = "900px", ["items"] = new JsonArray(own.AsNode()) };
         var wide = new JsonObject { ["type"] = "ColumnSet", ["columns"] = new JsonArray(column) };
-        var looks = await LookAsync([CardParts.Card([wide], ""), CardParts.Card([new JsonObject { ["type"] = "Nothing" }], "")]);
+        var looks = await LookAsync([Card(Nodes.Drawing(wide)), Card(NoPart)]);
         Texts(looks[0], "over").ShouldNotBeEmpty();
         Texts(looks[1], "errors").ShouldNotBeEmpty();
+    }
+
+    static JsonObject Card(params WriteJson[] parts)
+    {
+        WriteJson card = json =>
+        {
+            json.StartCard("");
+            foreach (var part in parts)
+                part(json);
+            json.EndCard();
+        };
+        return card.AsObject();
     }
 
     static async Task<List<JsonNode>> LookAsync(IEnumerable<JsonObject> cards) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Teams.Drawing;
 
 namespace BotDispatch.Tests.Adapters.Teams.Drawing;
@@ -38,6 +39,6 @@ public sealed class DialogDataTests
     [Fact]
     public void What_is_no_dialog_of_ours_is_none() => DialogData.Read(ImmutableDictionary<string, string>.Empty.Add(DialogData.PeopleField, "ann")).ShouldBeNull();
 
-    static DialogData Read(JsonObject button, params (string Field, string Value)[] filled) =>
-        DialogData.Read(button.ToImmutableDictionary(each => each.Key, each => (string)each.Value!).SetItems(filled.Select(each => KeyValuePair.Create(each.Field, each.Value)))).ShouldNotBeNull();
+    static DialogData Read(WriteJson button, params (string Field, string Value)[] filled) =>
+        DialogData.Read(button.AsObject().ToImmutableDictionary(each => each.Key, each => (string)each.Value!).SetItems(filled.Select(each => KeyValuePair.Create(each.Field, each.Value)))).ShouldNotBeNull();
 }

@@ -43,12 +43,12 @@ public sealed class ListDialogTests
             data["list"] = value;
         var read = DialogData.Read(data.ToImmutableDictionary()).ShouldNotBeNull();
         read.List.ShouldBe(list);
-        var again = read.Again(DialogIntent.Send).ToDictionary(each => each.Key, each => (string)each.Value!).ToImmutableDictionary();
+        var again = read.Again(DialogIntent.Send).AsObject().ToDictionary(each => each.Key, each => (string)each.Value!).ToImmutableDictionary();
         DialogData.Read(again).ShouldNotBeNull().List.ShouldBe(list, "a card without fields says the same again");
     }
 
     static JsonObject Draw(DispatchForm form) =>
-        DispatchDialog.Of(form, new(Surface.Dialog, "kept", ConversationKind.Channel, ImmutableDictionary<string, string>.Empty));
+        DispatchDialog.Of(form, new(Surface.Dialog, "kept", ConversationKind.Channel, ImmutableDictionary<string, string>.Empty)).AsObject();
 
     static JsonNode? Field(JsonObject card) => card["body"]!.AsArray().FirstOrDefault(each => (string?)each!["id"] == DialogData.ListField);
 }

@@ -10,7 +10,7 @@ public sealed class ScheduleCardTests
     [Fact]
     public void Who_is_on_now_stands_first_then_two_days_and_the_others_behind_a_button()
     {
-        var card = ScheduleCard.Of(new(Week(lines: 2), "Lifts"));
+        var card = ScheduleCard.Of(new(Week(lines: 2), "Lifts")).AsObject();
         var shown = Texts(card["body"]!.AsArray().TakeWhile(each => (string?)each!["id"] is null)).ToList();
         shown.Take(6).ShouldBe(["Schedule of Lifts", "Now and the next seven days, in the time of Europe/Athens", "Now", "• Lifts: Ann Lee until 18:00 (UTC+2)", "Mon 5 Jan (UTC+2)", "• Duty 0: Ann Lee"]);
         shown.ShouldContain("Tue 6 Jan (UTC+2)");
@@ -25,8 +25,8 @@ public sealed class ScheduleCardTests
     [Fact]
     public void A_long_schedule_fits_into_a_message_and_says_how_much_is_left_out()
     {
-        var card = ScheduleCard.Of(new(Week(lines: 60), null));
-        CardParts.IsSmallEnough(card).ShouldBeTrue();
+        var card = ScheduleCard.Of(new(Week(lines: 60), null)).AsObject();
+        CardParts.IsSmallEnough(Nodes.Drawing(card)).ShouldBeTrue();
         Texts(card["body"]!.AsArray()).Last().ShouldMatch(@"^… and \d+ more lines\.");
     }
 
@@ -36,8 +36,8 @@ public sealed class ScheduleCardTests
         var card = ScheduleCard.Of(new(Week(lines: 60), null)
         {
             Notices = ["Employees:Schedule: line 1: the calendar cannot be read (its server answers with status 500); the copy in use is 24 min old.", .. Enumerable.Repeat("<at>Ann</at>", 8)],
-        });
-        CardParts.IsSmallEnough(card).ShouldBeTrue();
+        }).AsObject();
+        CardParts.IsSmallEnough(Nodes.Drawing(card)).ShouldBeTrue();
         var last = Texts(card["body"]!.AsArray()).TakeLast(5).ToList();
         last[0].ShouldBe("⚠ Employees:Schedule: line 1: the calendar cannot be read (its server answers with status 500); the copy in use is 24 min old.");
         last[^1].ShouldBe("and 5 more: /dispatch list");
@@ -48,9 +48,9 @@ public sealed class ScheduleCardTests
     public void Names_cannot_make_links_mentions_or_dates()
     {
         var week = new ScheduleWeek("UTC", ["[Click](https://evil.example) {{DATE(2026-01-05T09:00:00Z)}} <at>Ann</at>"], []);
-        var text = Texts(ScheduleCard.Of(new(week, "<at>Ann</at>"))["body"]!.AsArray()).ToList();
+        var text = Texts(ScheduleCard.Of(new(week, "<at>Ann</at>")).AsObject()["body"]!.AsArray()).ToList();
         text.ShouldAllBe(each => !each.Contains("<at>", StringComparison.Ordinal) && !each.Contains("{{", StringComparison.Ordinal));
-        ScheduleCard.Of(new(week, null))["body"]!.AsArray().Where(each => (string?)each!["type"] == "TextBlock").ShouldBeEmpty("only rich text reads no Markdown");
+        ScheduleCard.Of(new(week, null)).AsObject()["body"]!.AsArray().Where(each => (string?)each!["type"] == "TextBlock").ShouldBeEmpty("only rich text reads no Markdown");
     }
 
     static ScheduleWeek Week(int lines) => new("Europe/Athens", ["Lifts: Ann Lee until 18:00 (UTC+2)"],

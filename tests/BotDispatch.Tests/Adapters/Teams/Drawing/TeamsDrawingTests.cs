@@ -16,14 +16,14 @@ public sealed partial class TeamsDrawingTests
 
     [Theory, MemberData(nameof(Names))]
     public void Every_card_is_small_enough_for_Teams(string name) =>
-        Encoding.UTF8.GetByteCount(SafeJson.Write(TeamsActivity.OfCard((JsonObject)Of(name).DeepClone(), "summary"))).ShouldBeLessThan(25_000);
+        SafeJson.LengthOf(TeamsActivity.OfCard(Nodes.Drawing(Of(name)), "summary")).ShouldBeLessThan(25_000);
 
     [Fact]
     public void A_message_is_a_card_or_words_and_never_both()
     {
-        var card = TeamsActivity.OfCard((JsonObject)Of("calling").DeepClone(), "summary");
+        var card = TeamsActivity.OfCard(Nodes.Drawing(Of("calling")), "summary").AsObject();
         (card.ContainsKey("text"), card.ContainsKey("attachments")).ShouldBe((false, true));
-        var words = ReplyDrawing.Draw(TeamsDrawings.Updates["tones"], TeamsDrawings.Mris);
+        var words = ReplyDrawing.Draw(TeamsDrawings.Updates["tones"], TeamsDrawings.Mris).AsObject();
         (words.ContainsKey("text"), words.ContainsKey("attachments")).ShouldBe((true, false));
     }
 
@@ -44,7 +44,7 @@ public sealed partial class TeamsDrawingTests
     [Theory, MemberData(nameof(UpdateNames))]
     public void A_reply_has_no_mark_of_anybody_else_and_every_mention_stands_in_it(string name)
     {
-        var reply = ReplyDrawing.Draw(TeamsDrawings.Updates[name], TeamsDrawings.Mris);
+        var reply = ReplyDrawing.Draw(TeamsDrawings.Updates[name], TeamsDrawings.Mris).AsObject();
         var text = reply["text"]!.GetValue<string>();
         text.Length.ShouldBeLessThanOrEqualTo(ReplyDrawing.MostText);
         foreach (var paragraph in text.Split("\n\n"))
@@ -141,7 +141,7 @@ public sealed partial class TeamsDrawingTests
     [Fact]
     public void The_newest_lines_of_a_long_reply_are_in_it_and_nobody_is_mentioned_who_is_not()
     {
-        var reply = ReplyDrawing.Draw(TeamsDrawings.Updates["many lines"], TeamsDrawings.Mris);
+        var reply = ReplyDrawing.Draw(TeamsDrawings.Updates["many lines"], TeamsDrawings.Mris).AsObject();
         reply["text"]!.GetValue<string>().ShouldStartWith("… and ");
         reply["text"]!.GetValue<string>().ShouldContain("Line 5000 of");
         reply.ContainsKey("entities").ShouldBeFalse();
@@ -157,7 +157,7 @@ public sealed partial class TeamsDrawingTests
 
     static string Write(ThreadUpdate update)
     {
-        var reply = ReplyDrawing.Draw(update, TeamsDrawings.Mris);
+        var reply = ReplyDrawing.Draw(update, TeamsDrawings.Mris).AsObject();
         return $"{reply["text"]}\n{string.Join('\n', (reply["entities"]?.AsArray() ?? []).Select(each => $"({each!["text"]} = {each["mentioned"]!["id"]} {each["mentioned"]!["name"]})"))}";
     }
 

@@ -48,8 +48,8 @@ internal static class TeamsDrawings
 
     public static IReadOnlyList<(string Name, JsonObject Card)> AllCards { get; } =
     [
-        .. Cards.Select(card => (card.Key, CardView.Draw(card.Value, Now))),
-        .. Cards.Select(card => ("elsewhere, " + card.Key, CardView.Draw(card.Value, Now, isElsewhere: true))),
+        .. Cards.Select(card => (card.Key, CardView.Draw(card.Value, Now).AsObject())),
+        .. Cards.Select(card => ("elsewhere, " + card.Key, CardView.Draw(card.Value, Now, isElsewhere: true).AsObject())),
     ];
 
     static Person Eve => TeamsSample.Dana with { UserId = TeamsSample.Tenant + "/29:eve", Name = "</at> *Eve* <b>x" };

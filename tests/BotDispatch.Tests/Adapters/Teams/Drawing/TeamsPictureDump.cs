@@ -37,9 +37,9 @@ public sealed class TeamsPictureDump
                 ? new() { ["ended"] = new JsonObject { ["card"] = card.DeepClone() } }
                 : new() { ["title"] = "Dispatch", ["card"] = card.DeepClone() });
         foreach (var (name, week) in PicturedSchedule.All)
-            Save("schedule-" + name, new() { ["ended"] = new JsonObject { ["card"] = ScheduleCard.Of(new(week, null)) } });
+            Save("schedule-" + name, new() { ["ended"] = new JsonObject { ["card"] = ScheduleCard.Of(new(week, null)).AsNode() } });
         foreach (var (name, update) in TeamsDrawings.Updates)
-            Save("reply-" + name, new() { ["replies"] = new JsonArray(Message(new(TeamsDrawings.Now, ReplyDrawing.Draw(update, TeamsDrawings.Mris)))) });
+            Save("reply-" + name, new() { ["replies"] = new JsonArray(Message(new(TeamsDrawings.Now, ReplyDrawing.Draw(update, TeamsDrawings.Mris).AsObject()))) });
 
         void Save(string name, JsonObject content) => File.WriteAllText(Path.Combine(folder, name.Replace(", ", "-").Replace(' ', '-') + ".json"), content.ToJsonString());
     }

@@ -46,7 +46,7 @@ internal static class TeamsPictured
         played.After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(6, LegStatus.InProgress).Presses(9, "2").After(2, LegStatus.Completed)
             .Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(8, LegStatus.InProgress).Presses(11, "1").After(6, LegStatus.Completed);
         Ended = new(Begin, Drawn(played));
-        Replies = [.. played.Replies.Select(reply => new PicturedMessage(reply.At, ReplyDrawing.Draw(reply.Update, new Dictionary<Person, string> { [TeamsSample.Dana] = "29:dana" })))];
+        Replies = [.. played.Replies.Select(reply => new PicturedMessage(reply.At, ReplyDrawing.Draw(reply.Update, new Dictionary<Person, string> { [TeamsSample.Dana] = "29:dana" }).AsObject()))];
     }
 
     /// <summary>The card while the first phone rings for the second time.</summary>
@@ -59,27 +59,27 @@ internal static class TeamsPictured
     public static IReadOnlyList<PicturedMessage> Replies { get; }
 
     /// <summary>The dialog that it began with.</summary>
-    public static JsonObject Dialog => DispatchDialog.Of(Form(Lift, "Ask reception for the key", People, [People[0].Id, People[3].Id]), Setting(Surface.Dialog));
+    public static JsonObject Dialog => DispatchDialog.Of(Form(Lift, "Ask reception for the key", People, [People[0].Id, People[3].Id]), Setting(Surface.Dialog)).AsObject();
 
     /// <summary>Every dialog and every card in the place of one, by name.</summary>
     public static IReadOnlyList<(string Name, JsonObject Card)> Dialogs { get; } =
     [
         ("dialog, two people", Dialog),
-        ("dialog, nobody yet", DispatchDialog.Of(Form(Lift with { Link = null }, null, People, []), Setting(Surface.Dialog))),
+        ("dialog, nobody yet", DispatchDialog.Of(Form(Lift with { Link = null }, null, People, []), Setting(Surface.Dialog)).AsObject()),
         ("dialog, mistakes", DispatchDialog.Of(Form(Lift, new string('x', ReplyText.MostNote), People, [People[5].Id]),
-            Setting(Surface.Dialog, (DialogData.PeopleField, ReplyText.CannotBePhoned(People[5])), (DialogData.NoteField, ReplyText.NoteTooLong(612))))),
-        ("dialog, free words", DispatchDialog.Of(Form(new("the door of hall 3 jams", "the door of hall 3 jams", IsFreeText: true), null, People, [People[2].Id]), Setting(Surface.Dialog))),
-        ("dialog, fifty people", DispatchDialog.Of(Form(Lift, "Ask reception for the key", Crowd, [.. Crowd.Take(50).Select(each => each.Id)]), Setting(Surface.Dialog))),
-        ("dialog, hostile", DispatchDialog.Of(Form(HostileTicket, TeamsDrawings.Hostile, Hostiles, [Hostiles[0].Id, Hostiles[1].Id]), Setting(Surface.Dialog))),
-        ("dialog, one long word", DispatchDialog.Of(Form(Long, new string('n', 500), Longs, [Longs[0].Id]), Setting(Surface.Dialog))),
-        ("dialog, other places", DispatchDialog.Of(Form(Lift, null, People, [People[0].Id]) with { Places = [new("Facilities", true), new("#night-shift", false), new(TeamsDrawings.Hostile, false)] }, Setting(Surface.Dialog))),
-        ("dialog in a card, again", DispatchDialog.Of(Form(Lift, null, People, [People[1].Id]) with { Replaces = TeamsSample.Id }, Setting(Surface.Card))),
-        ("question", AskDialog.Of(Surface.Dialog, ConversationKind.Channel)),
-        ("question, with a mistake", AskDialog.Of(Surface.Dialog, ConversationKind.Personal, "INC-9999", ReplyText.UnknownTicket("INC-9999", ["INC-9998", "INC-9990"]))),
-        ("choose people", ChoosePeopleView.Of(Lift, "sealed")),
-        ("choose people, hostile", ChoosePeopleView.Of(HostileTicket, "sealed")),
-        ("notice", NoticeDialog.Of(Surface.Dialog, ReplyText.Help, ("Try again", DialogData.Button(DialogIntent.Look, "sealed")))),
-        ("notice, hostile", NoticeDialog.Of(Surface.Card, TeamsDrawings.Hostile)),
+            Setting(Surface.Dialog, (DialogData.PeopleField, ReplyText.CannotBePhoned(People[5])), (DialogData.NoteField, ReplyText.NoteTooLong(612)))).AsObject()),
+        ("dialog, free words", DispatchDialog.Of(Form(new("the door of hall 3 jams", "the door of hall 3 jams", IsFreeText: true), null, People, [People[2].Id]), Setting(Surface.Dialog)).AsObject()),
+        ("dialog, fifty people", DispatchDialog.Of(Form(Lift, "Ask reception for the key", Crowd, [.. Crowd.Take(50).Select(each => each.Id)]), Setting(Surface.Dialog)).AsObject()),
+        ("dialog, hostile", DispatchDialog.Of(Form(HostileTicket, TeamsDrawings.Hostile, Hostiles, [Hostiles[0].Id, Hostiles[1].Id]), Setting(Surface.Dialog)).AsObject()),
+        ("dialog, one long word", DispatchDialog.Of(Form(Long, new string('n', 500), Longs, [Longs[0].Id]), Setting(Surface.Dialog)).AsObject()),
+        ("dialog, other places", DispatchDialog.Of(Form(Lift, null, People, [People[0].Id]) with { Places = [new("Facilities", true), new("#night-shift", false), new(TeamsDrawings.Hostile, false)] }, Setting(Surface.Dialog)).AsObject()),
+        ("dialog in a card, again", DispatchDialog.Of(Form(Lift, null, People, [People[1].Id]) with { Replaces = TeamsSample.Id }, Setting(Surface.Card)).AsObject()),
+        ("question", AskDialog.Of(Surface.Dialog, ConversationKind.Channel).AsObject()),
+        ("question, with a mistake", AskDialog.Of(Surface.Dialog, ConversationKind.Personal, "INC-9999", ReplyText.UnknownTicket("INC-9999", ["INC-9998", "INC-9990"])).AsObject()),
+        ("choose people", ChoosePeopleView.Of(Lift, "sealed").AsObject()),
+        ("choose people, hostile", ChoosePeopleView.Of(HostileTicket, "sealed").AsObject()),
+        ("notice", NoticeDialog.Of(Surface.Dialog, ReplyText.Help, ("Try again", DialogData.Button(DialogIntent.Look, "sealed"))).AsObject()),
+        ("notice, hostile", NoticeDialog.Of(Surface.Card, TeamsDrawings.Hostile).AsObject()),
     ];
 
     static Employee[] Crowd => [.. Enumerable.Range(1, 140).Select(n => Somebody($"Ann-Sophie Charlotte von der Wiese {n}", $"+4477009{n:00000}", "en-GB", "lifts", "electrics", "heights"))];
@@ -92,7 +92,7 @@ internal static class TeamsPictured
 
     static Ticket Long => new("INC-1042", new string('t', 900), new string('d', 3000), new string('p', 300), new string('l', 300), $"https://{new string('h', 60)}.example/");
 
-    static JsonObject Drawn(PlayedDispatch played) => TeamsActivity.OfCard(CardView.Draw(played.Card, played.Now), CardView.Summary(played.Card));
+    static JsonObject Drawn(PlayedDispatch played) => TeamsActivity.OfCard(CardView.Draw(played.Card, played.Now), CardView.Summary(played.Card)).AsObject();
 
     static DispatchForm Form(Ticket ticket, string? note, IReadOnlyList<Employee> everybody, ImmutableArray<EmployeeId> picked) =>
         Forms.Draw(new("form-1", Begin.AddMinutes(30), ticket.IsFreeText), new(ticket, note, picked, []), everybody);

@@ -72,10 +72,10 @@ public sealed class CardPressTests : IAsyncLifetime
         await acme.Press(CardAction.Cancel, dispatch);
         var dialog = (await acme.Fetch(new System.Text.Json.Nodes.JsonObject { ["verb"] = "dispatch_redispatch", ["dispatch"] = dispatch.Value })).ShouldBeOfType<TeamsReply.Dialog>();
         dialog.Title.ShouldBe("Re-dispatch");
-        ((string)Organisation.Field(dialog.Card, "people")["value"]!).ShouldBe("ann");
-        var inPlace = (await acme.Press(CardAction.Redispatch, dispatch)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
+        ((string)Organisation.Field(dialog.Card.AsObject(), "people")["value"]!).ShouldBe("ann");
+        var inPlace = (await acme.Press(CardAction.Redispatch, dispatch)).ShouldBeOfType<TeamsReply.CardAnswer>().Card.AsObject();
         Headline(await acme.Execute(Organisation.Button(inPlace, "Back"))).ShouldBe("Cancelled by Dana.");
-        (await acme.Submit(Organisation.Button(dialog.Card, "Dispatch"), filled: ("people", "bob"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
+        (await acme.Submit(Organisation.Button(dialog.Card.AsObject(), "Dispatch"), filled: ("people", "bob"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
         (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan.Replaces.ShouldBe(dispatch);
     }
 
@@ -84,13 +84,13 @@ public sealed class CardPressTests : IAsyncLifetime
     {
         var dispatch = await acme.Start("INC-1042");
         await acme.Press(CardAction.Cancel, dispatch);
-        var inPlace = (await acme.Press(CardAction.Redispatch, dispatch)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
+        var inPlace = (await acme.Press(CardAction.Redispatch, dispatch)).ShouldBeOfType<TeamsReply.CardAnswer>().Card.AsObject();
         Headline(await acme.Execute(Organisation.Button(inPlace, "Dispatch"), filled: ("people", "bob"))).ShouldBe("Calling Bob Reed now.");
         acme.BeforeFinding = () => throw new InvalidOperationException("secret");
         var second = (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan.Id;
         await acme.Press(CardAction.Cancel, second);
-        inPlace = (await acme.Press(CardAction.Redispatch, second)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
-        Organisation.Words((await acme.Execute(Organisation.Button(inPlace, "Dispatch"), filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card)
+        inPlace = (await acme.Press(CardAction.Redispatch, second)).ShouldBeOfType<TeamsReply.CardAnswer>().Card.AsObject();
+        Organisation.Words((await acme.Execute(Organisation.Button(inPlace, "Dispatch"), filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card.AsObject())
             .ShouldBe("It has started. Its card shows how it goes.");
     }
 
@@ -118,7 +118,7 @@ public sealed class CardPressTests : IAsyncLifetime
         var dispatch = await acme.Start("INC-1042");
         Task<TeamsReply> LookAt(ConversationReference where) =>
             acme.Take(acme.Executed(Organisation.Dana, where, "dispatch_cancel", Organisation.Pressed(dispatch), isRefresh: true));
-        static string Text(TeamsReply reply) => reply.ShouldBeOfType<TeamsReply.CardAnswer>().Card.ToJsonString();
+        static string Text(TeamsReply reply) => reply.ShouldBeOfType<TeamsReply.CardAnswer>().Card.AsObject().ToJsonString();
         Text(await LookAt(Organisation.InPerson)).ShouldContain("follow this dispatch here");
         Text(await LookAt(Organisation.Ops)).ShouldNotContain("follow this dispatch here");
     }
@@ -222,5 +222,5 @@ public sealed class CardPressTests : IAsyncLifetime
 
     // The second strong line, below the ticket's.
     static string Headline(TeamsReply reply) =>
-        (string)Organisation.All(reply.ShouldBeOfType<TeamsReply.CardAnswer>().Card).Where(each => (string?)each["type"] == "TextRun").ElementAt(1)["text"]!;
+        (string)Organisation.All(reply.ShouldBeOfType<TeamsReply.CardAnswer>().Card.AsObject()).Where(each => (string?)each["type"] == "TextRun").ElementAt(1)["text"]!;
 }

@@ -145,7 +145,7 @@ internal sealed class Organisation : ICardSource, IAsyncDisposable
     public async Task<JsonObject> Open(string text)
     {
         await Type(text);
-        return (await Fetch(Button(Card(await Next<ConnectorCall.Send>()), "Choose people"))).ShouldBeOfType<TeamsReply.Dialog>().Card;
+        return (await Fetch(Button(Card(await Next<ConnectorCall.Send>()), "Choose people"))).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
     }
 
     /// <summary>Starts a dispatch there.</summary>
@@ -162,7 +162,7 @@ internal sealed class Organisation : ICardSource, IAsyncDisposable
     {
         var send = await Next<ConnectorCall.Send>();
         send.Conversation.ShouldBe(conversation ?? send.Conversation);
-        return Read(send.Activity);
+        return Read(send.Activity.AsObject());
     }
 
     /// <summary>The words as a person reads them, line by line.</summary>
@@ -172,7 +172,7 @@ internal sealed class Organisation : ICardSource, IAsyncDisposable
         return WebUtility.HtmlDecode((string)activity["text"]!).Replace("\u200B", "", StringComparison.Ordinal).Replace("\n\n", "\n", StringComparison.Ordinal);
     }
 
-    public static JsonObject Card(ConnectorCall.Send call) => call.Activity["attachments"]![0]!["content"]!.AsObject();
+    public static JsonObject Card(ConnectorCall.Send call) => call.Activity.AsObject()["attachments"]![0]!["content"]!.AsObject();
 
     /// <summary>Everything that goes on has ended, and nothing was posted that was not looked at.</summary>
     public async Task NothingElse()

@@ -37,16 +37,16 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
         {
             await acme.Type($"{words} note: {new string('漢', 400)}");
             var post = await acme.Next<ConnectorCall.Send>();
-            Size(post.Activity).ShouldBeLessThan(25_000);
-            var dialog = (await acme.Fetch(Organisation.Button(Organisation.Card(post), "Choose people"))).ShouldBeOfType<TeamsReply.Dialog>().Card;
+            Size(post.Activity.AsObject()).ShouldBeLessThan(25_000);
+            var dialog = (await acme.Fetch(Organisation.Button(Organisation.Card(post), "Choose people"))).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
             Size(dialog).ShouldBeLessThan(25_000);
             foreach (var surface in (string[])["Dialog", "Card"])
             {
                 var look = Organisation.Button(dialog, "Show order and words");
                 (string, string)[] filled = [("people", picked), ("note", new string('漢', 500)), ("alsoIn", alsoIn)];
                 var looked = surface == "Dialog"
-                    ? (await acme.Submit(look, filled: filled)).ShouldBeOfType<TeamsReply.Dialog>().Card
-                    : (await acme.Execute(look, filled: filled)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
+                    ? (await acme.Submit(look, filled: filled)).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject()
+                    : (await acme.Execute(look, filled: filled)).ShouldBeOfType<TeamsReply.CardAnswer>().Card.AsObject();
                 Size(looked).ShouldBeLessThan(25_000, surface);
                 Organisation.Field(looked, "people")["value"]!.ToString().ShouldBe(picked);
                 Organisation.Field(looked, "alsoIn")["value"]!.ToString().ShouldBe(alsoIn);
@@ -70,11 +70,11 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
         acme.Office.Tickets.Instead = new TaskCompletionSource<FoundTicket>().Task;
         var composing = acme.Compose("dispatchMessage", new ChosenMessage(new("19:aa@thread.tacv2", "1", "1"), "Zoe", $"INC-1042 {new string('漢', 100_000)}", null));
         await acme.Pass(TimeSpan.FromSeconds(2.2));
-        var card = (await composing).ShouldBeOfType<TeamsReply.Dialog>().Card;
+        var card = (await composing).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
         Size(card).ShouldBeLessThan(25_000);
         acme.Office.Tickets.Instead = null;
         acme.Restart();
-        Organisation.Words((await acme.Submit(Organisation.Button(card, "Try again"))).ShouldBeOfType<TeamsReply.Dialog>().Card).ShouldStartWith("INC-1042 · Lift 2 is stuck");
+        Organisation.Words((await acme.Submit(Organisation.Button(card, "Try again"))).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject()).ShouldStartWith("INC-1042 · Lift 2 is stuck");
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
     {
         var send = Organisation.Button(await acme.Open("INC-1042"), "Dispatch");
         var eve = new TeamsOrigin(Organisation.Tenant, "29:eve", "e1", "Eve");
-        Organisation.Words((await acme.Submit(send, eve, filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.Dialog>().Card).ShouldBe(ReplyText.FormIsForeign);
+        Organisation.Words((await acme.Submit(send, eve, filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject()).ShouldBe(ReplyText.FormIsForeign);
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldBeEmpty();
         (await acme.Submit(send, filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
     }
@@ -106,7 +106,7 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
         acme.Office.Tickets.Tickets["INC-1042"] = new("INC-1042", "[bank](https://evil.example) <at>all</at>");
         await acme.Type("INC-1042");
         var post = await acme.Next<ConnectorCall.Send>();
-        ((string)post.Activity["summary"]!).ShouldBe("INC-1042 · [bank](https://evil.example) <\u200Bat>all<\u200B/at>: choose whom to phone");
+        ((string)post.Activity.AsObject()["summary"]!).ShouldBe("INC-1042 · [bank](https://evil.example) <\u200Bat>all<\u200B/at>: choose whom to phone");
         ((string)Organisation.Card(post)["fallbackText"]!).ShouldBe("INC-1042 · &#91;bank&#93;(https:\u200B//evil.example) &lt;at&gt;all&lt;/at&gt;: choose whom to phone. Nobody is phoned before that.");
     }
 

@@ -43,9 +43,9 @@ public sealed class TeamsCommandTests : IAsyncLifetime
         ((string)opener["msteams"]!["type"]!).ShouldBe("task/fetch");
         var dialog = (await acme.Fetch(opener)).ShouldBeOfType<TeamsReply.Dialog>();
         dialog.Title.ShouldBe("Dispatch");
-        Organisation.Words(dialog.Card).ShouldContain("1. Ann Lee");
-        ((string)Organisation.Field(dialog.Card, "note")["value"]!).ShouldBe("use gate B");
-        ((string)Organisation.Field(dialog.Card, "people")["value"]!).ShouldBe("ann");
+        Organisation.Words(dialog.Card.AsObject()).ShouldContain("1. Ann Lee");
+        ((string)Organisation.Field(dialog.Card.AsObject(), "note")["value"]!).ShouldBe("use gate B");
+        ((string)Organisation.Field(dialog.Card.AsObject(), "people")["value"]!).ShouldBe("ann");
         await acme.NothingElse();
     }
 
@@ -53,12 +53,12 @@ public sealed class TeamsCommandTests : IAsyncLifetime
     public async Task Where_a_client_knows_no_dialogs_the_card_becomes_the_dialog()
     {
         await acme.Type("INC-1042");
-        var form = (await acme.Execute(Organisation.Button(Organisation.Card(await acme.Next<ConnectorCall.Send>()), "Choose here"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
+        var form = (await acme.Execute(Organisation.Button(Organisation.Card(await acme.Next<ConnectorCall.Send>()), "Choose here"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card.AsObject();
         var send = Organisation.Button(form, "Dispatch");
         Organisation.All(form).Count(each => (string?)each["type"] == "Action.Submit").ShouldBe(0);
-        var wrong = (await acme.Execute(send, filled: ("note", "bring the key"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
+        var wrong = (await acme.Execute(send, filled: ("note", "bring the key"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card.AsObject();
         Organisation.Words(wrong).ShouldContain(ReplyText.PickSomebody);
-        var begun = (await acme.Execute(send, filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
+        var begun = (await acme.Execute(send, filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card.AsObject();
         Organisation.Words(begun).ShouldBe("It has started. Its card shows how it goes.");
         (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default)).ShouldNotBeNull();
     }
@@ -70,8 +70,8 @@ public sealed class TeamsCommandTests : IAsyncLifetime
         await acme.Start("INC-1042");
         await acme.Type("status INC-1042");
         var post = await acme.Next<ConnectorCall.Send>();
-        Organisation.Read(post.Activity).ShouldBe("INC-1042 [bank](https://evil.example) <at>all</at>: Calling. Calling Ann Lee now. Asked for by Dana.");
-        ((string)post.Activity["text"]!).ShouldStartWith("INC-1042 &#91;bank&#93;(https:\u200B//evil.example) &lt;at&gt;all&lt;/at&gt;:");
+        Organisation.Read(post.Activity.AsObject()).ShouldBe("INC-1042 [bank](https://evil.example) <at>all</at>: Calling. Calling Ann Lee now. Asked for by Dana.");
+        ((string)post.Activity.AsObject()["text"]!).ShouldStartWith("INC-1042 &#91;bank&#93;(https:\u200B//evil.example) &lt;at&gt;all&lt;/at&gt;:");
         await acme.Type("list", Organisation.InPerson);
         (await acme.Next<ConnectorCall.Send>()).Conversation.ShouldBe("a:1");
     }
@@ -82,9 +82,9 @@ public sealed class TeamsCommandTests : IAsyncLifetime
         await acme.Type("INC-9999", isTargeted: true);
         var words = await acme.Next<ConnectorCall.SendTargeted>();
         (words.Recipient, words.Conversation).ShouldBe(("29:dana", "19:aa@thread.tacv2;messageid=1795329800519"));
-        ((string)words.Activity["text"]!).ShouldStartWith("There is no ticket INC-9999.");
+        ((string)words.Activity.AsObject()["text"]!).ShouldStartWith("There is no ticket INC-9999.");
         await acme.Type("INC-1042", isTargeted: true);
-        (await acme.Next<ConnectorCall.SendTargeted>()).Activity["attachments"].ShouldNotBeNull();
+        (await acme.Next<ConnectorCall.SendTargeted>()).Activity.AsObject()["attachments"].ShouldNotBeNull();
         await acme.Type("list", Organisation.InPerson, isTargeted: true);
         await acme.Next<ConnectorCall.Send>();
     }
@@ -101,7 +101,7 @@ public sealed class TeamsCommandTests : IAsyncLifetime
     public async Task Every_line_is_a_paragraph_and_what_is_copied_from_it_can_be_sent()
     {
         await acme.Type("help");
-        var help = (string)(await acme.Next<ConnectorCall.Send>()).Activity["text"]!;
+        var help = (string)(await acme.Next<ConnectorCall.Send>()).Activity.AsObject()["text"]!;
         help.Split("\n\n").Length.ShouldBe(ReplyText.Help.Split('\n').Length);
         var copied = WebUtility.HtmlDecode(help.Split("\n\n")[1].Split(" – ")[0]);
         ((string)Organisation.Field(await acme.Open(copied), "people")["value"]!).ShouldBe("ann,bob");
@@ -193,7 +193,7 @@ public sealed class TeamsCommandTests : IAsyncLifetime
         await acme.Next<ConnectorCall.Send>();
         await acme.Type("INC-1042 <at>Ann</at>", mentions: new Mention("<at>Ann</at>", TeamsAddress.Person(Organisation.Tenant, null, "29:ann", "Ann")));
         var dialog = (await acme.Fetch(Organisation.Button(Organisation.Card(await acme.Next<ConnectorCall.Send>()), "Choose people"))).ShouldBeOfType<TeamsReply.Dialog>();
-        Organisation.Words(dialog.Card).ShouldContain("1. Ann Lee");
+        Organisation.Words(dialog.Card.AsObject()).ShouldContain("1. Ann Lee");
         await acme.Type("INC-1042 <at>Zoe</at>", mentions: new Mention("<at>Zoe</at>", TeamsAddress.Person(Organisation.Tenant, null, "29:zoe", "Zoe")));
         (await acme.NextSaid()).ShouldStartWith("Zoe is not linked to anybody in the employee directory.");
     }

@@ -45,9 +45,9 @@ public sealed class TeamsFormTests : IAsyncLifetime
     {
         var card = await acme.Open("INC-1042");
         var looked = (await acme.Submit(Organisation.Button(card, "Show order and words"), filled: [("people", "bob,ann"), ("note", "use gate B")])).ShouldBeOfType<TeamsReply.Dialog>();
-        Organisation.Words(looked.Card).ShouldContain("1. Bob Reed\n2. Ann Lee\nWhat Bob Reed will hear:\n[de-DE] Lift 2 is stuckuse gate B");
-        ((string)Organisation.Field(looked.Card, "note")["value"]!).ShouldBe("use gate B");
-        (await acme.Submit(Organisation.Button(looked.Card, "Dispatch"), filled: [("people", "bob,ann"), ("note", "use gate B")])).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
+        Organisation.Words(looked.Card.AsObject()).ShouldContain("1. Bob Reed\n2. Ann Lee\nWhat Bob Reed will hear:\n[de-DE] Lift 2 is stuckuse gate B");
+        ((string)Organisation.Field(looked.Card.AsObject(), "note")["value"]!).ShouldBe("use gate B");
+        (await acme.Submit(Organisation.Button(looked.Card.AsObject(), "Dispatch"), filled: [("people", "bob,ann"), ("note", "use gate B")])).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
         var plan = (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan;
         plan.Roster.Select(each => each.Name).ShouldBe(["Bob Reed", "Ann Lee"]);
         (plan.Note, plan.AskedBy, plan.Channel).ShouldBe(("use gate B", new Person("teams", $"{Organisation.Tenant}/da0a", "Dana"), Organisation.Ops.Channel));
@@ -93,13 +93,13 @@ public sealed class TeamsFormTests : IAsyncLifetime
     {
         var card = await acme.Open("INC-1042");
         var note = new string('x', 501);
-        var wrong = (await acme.Submit(Organisation.Button(card, "Dispatch"), filled: ("note", note))).ShouldBeOfType<TeamsReply.Dialog>().Card;
+        var wrong = (await acme.Submit(Organisation.Button(card, "Dispatch"), filled: ("note", note))).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
         var body = wrong["body"]!.AsArray().ToList();
         int At(string id) => body.FindIndex(each => (string?)each!["id"] == id);
         Organisation.Words(body[At("people") - 1]!).ShouldBe(ReplyText.PickSomebody);
         Organisation.Words(body[At("note") - 1]!).ShouldBe("The note has 501 characters; at most 500 can be spoken. Shorten it.");
         ((string)Organisation.Field(wrong, "note")["value"]!).ShouldBe(note);
-        var tom = (await acme.Submit(Organisation.Button(wrong, "Dispatch"), filled: ("people", "tom,ann"))).ShouldBeOfType<TeamsReply.Dialog>().Card;
+        var tom = (await acme.Submit(Organisation.Button(wrong, "Dispatch"), filled: ("people", "tom,ann"))).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
         Organisation.Words(tom).ShouldContain("Tom Okafor cannot be phoned");
         ((string)Organisation.Field(tom, "people")["value"]!).ShouldBe("tom,ann");
         (await acme.Submit(Organisation.Button(tom, "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
@@ -114,7 +114,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         (await acme.Office.Engine.ListOpenAsync(default)).Count.ShouldBe(1);
         var other = await acme.Fetch(Organisation.Button(await Chosen("OPS-7"), "Choose people"));
         acme.Restart();
-        (await acme.Submit(Organisation.Button(other.ShouldBeOfType<TeamsReply.Dialog>().Card, "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
+        (await acme.Submit(Organisation.Button(other.ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject(), "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
     }
 
     [Fact]
@@ -138,8 +138,8 @@ public sealed class TeamsFormTests : IAsyncLifetime
     {
         var card = await acme.Open("INC-1042");
         var wrong = (await acme.Submit(Organisation.Button(card, "Dispatch"), filled: ("people", "mallory%2C,ann"))).ShouldBeOfType<TeamsReply.Dialog>();
-        Organisation.Words(wrong.Card).ShouldContain("Not in the employee directory any more: mallory,. Untick them.");
-        ((string)Organisation.Field(wrong.Card, "people")["value"]!).ShouldBe("ann");
+        Organisation.Words(wrong.Card.AsObject()).ShouldContain("Not in the employee directory any more: mallory,. Untick them.");
+        ((string)Organisation.Field(wrong.Card.AsObject(), "people")["value"]!).ShouldBe("ann");
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         acme.Office.Tickets.Instead = slow.Task;
         var fetched = acme.Fetch(opener);
         await acme.Pass(Limit);
-        var again = Organisation.Button((await fetched).ShouldBeOfType<TeamsReply.Dialog>().Card, "Try again");
+        var again = Organisation.Button((await fetched).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject(), "Try again");
         var second = acme.Submit(again);
         await acme.Pass(Limit);
         Said(await second).ShouldContain("is slow just now");
@@ -169,7 +169,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var sending = acme.Submit(send, filled: [("people", "bob,ann"), ("note", "use gate B")]);
         await acme.Pass(TimeSpan.FromSeconds(2));
         await acme.Pass(TimeSpan.FromSeconds(0.2));
-        var trouble = (await sending).ShouldBeOfType<TeamsReply.Dialog>().Card;
+        var trouble = (await sending).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
         Organisation.Words(trouble).ShouldBe("We could not look the ticket up in the ticket system (no answer in 2 seconds). Nothing was started: press Dispatch again in a moment.");
         acme.Office.Tickets.Instead = null;
         (await acme.Submit(Organisation.Button(trouble, "Dispatch"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
@@ -200,7 +200,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
     {
         var card = await acme.Open("INC-1042");
         acme.Office.People.Instead = Task.FromException<IReadOnlyList<Employee>>(new InvalidOperationException("secret"));
-        var looked = (await acme.Submit(Organisation.Button(card, "Show order and words"), filled: ("people", "bob"))).ShouldBeOfType<TeamsReply.Dialog>().Card;
+        var looked = (await acme.Submit(Organisation.Button(card, "Show order and words"), filled: ("people", "bob"))).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
         Organisation.Words(looked).ShouldContain("What you filled in is kept");
         acme.Office.People.Instead = null;
         Said(await acme.Submit(Organisation.Button(looked, "Try again"))).ShouldContain("1. Bob Reed");
@@ -218,11 +218,11 @@ public sealed class TeamsFormTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_subject_it_is_asked_for_and_a_mistake_keeps_what_was_typed()
     {
-        var ask = (await acme.Compose()).ShouldBeOfType<TeamsReply.Dialog>().Card;
+        var ask = (await acme.Compose()).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
         Organisation.Words(ask).ShouldContain("Its card and thread will appear in this channel.");
         var next = Organisation.Button(ask, "Next");
         Said(await acme.Submit(next, filled: ("what", " "))).ShouldStartWith(ReplyText.NoSubject);
-        var wrong = (await acme.Submit(next, filled: ("what", "INC-9999"))).ShouldBeOfType<TeamsReply.Dialog>().Card;
+        var wrong = (await acme.Submit(next, filled: ("what", "INC-9999"))).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
         Organisation.Words(wrong).ShouldStartWith("There is no ticket INC-9999.");
         ((string)Organisation.Field(wrong, "what")["value"]!).ShouldBe("INC-9999");
         Said(await acme.Submit(next, filled: ("what", "help"))).ShouldStartWith("/dispatch INC-1042 –");
@@ -233,7 +233,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
     public async Task A_message_is_dispatched_with_a_link_to_it()
     {
         var chosen = new ChosenMessage(new("19:aa@thread.tacv2", "1", "1"), "Zoe", "Paper has run out", new("https://teams.microsoft.com/l/message/1"));
-        var card = (await acme.Compose("dispatchMessage", chosen)).ShouldBeOfType<TeamsReply.Dialog>().Card;
+        var card = (await acme.Compose("dispatchMessage", chosen)).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
         Organisation.Words(card).ShouldStartWith("Paper has run out");
         var sent = await acme.Take(acme.Pressed(InvokeKind.ExtensionSubmit, Organisation.Filled(Organisation.Button(card, "Dispatch"), ("people", "ann"))));
         Said(sent).ShouldBe(ReplyText.Begun, "not every client closes this dialog without a word");
@@ -266,7 +266,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var card = await acme.Open("INC-1042");
         Organisation.Field(card, "people")["choices"]!.AsArray().Count.ShouldBe(100);
         Organisation.Field(card, "people")["choices.data"]!.ToJsonString().ShouldBe("""{"type":"Data.Query","dataset":"employees"}""");
-        var looked = (await acme.Submit(Organisation.Button(card, "Show order and words"), filled: ("people", "p249,p7"))).ShouldBeOfType<TeamsReply.Dialog>().Card;
+        var looked = (await acme.Submit(Organisation.Button(card, "Show order and words"), filled: ("people", "p249,p7"))).ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
         Organisation.Field(looked, "people")["choices"]!.AsArray().Take(2).Select(each => (string)each!["value"]!).ShouldBe(["p249", "p7"]);
         looked.ToJsonString().Length.ShouldBeLessThan(28_000);
         looked = Drawn(await acme.Submit(Organisation.Button(card, "Show order and words"), filled: ("people", string.Join(',', Enumerable.Range(0, 50).Select(n => $"p{n}")))));
@@ -291,7 +291,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         return Organisation.Card(await acme.Next<BotDispatch.Teams.Connector.ConnectorCall.Send>());
     }
 
-    static JsonObject Drawn(TeamsReply reply) => reply.ShouldBeOfType<TeamsReply.Dialog>().Card;
+    static JsonObject Drawn(TeamsReply reply) => reply.ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject();
 
-    static string Said(TeamsReply reply) => Organisation.Words(reply.ShouldBeOfType<TeamsReply.Dialog>().Card);
+    static string Said(TeamsReply reply) => Organisation.Words(reply.ShouldBeOfType<TeamsReply.Dialog>().Card.AsObject());
 }

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Tests.Adapters.Teams.Inbound;
 
 public sealed class InvokeAnswerTests
 {
-    static readonly JsonObject Card = new() { ["type"] = "AdaptiveCard", ["version"] = "1.5" };
+    static readonly WriteJson Card = SafeJson.Texts(("type", "AdaptiveCard"), ("version", "1.5"));
 
     static readonly TeamsDelivery Press = Captured.Read("invoke-adaptiveCard-action");
     static readonly TeamsDelivery Extension = Captured.Read("invoke-composeExtension-submitAction-message");
@@ -16,7 +17,7 @@ public sealed class InvokeAnswerTests
     {
         var answer = InvokeAnswer.Of(delivery.Kind, reply);
         answer.Status.ShouldBe(200);
-        return answer.Body?.ToJsonString();
+        return answer.Body is { } body ? SafeJson.Write(body) : null;
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class TeamsHostilityTests : IAsyncLifetime
     public async Task An_answer_is_no_longer_than_its_card()
     {
         var card = new JsonObject { ["type"] = "AdaptiveCard", ["body"] = new string('漢', 1000) };
-        bench.Handler = _ => Task.FromResult<TeamsReply>(new TeamsReply.CardAnswer(card));
+        bench.Handler = _ => Task.FromResult<TeamsReply>(new TeamsReply.CardAnswer(Nodes.Drawing(card)));
         var response = await bench.SendAsync(Activity(Press));
         (await response.Content.ReadAsByteArrayAsync()).Length.ShouldBeLessThan(3200);
         JsonNode.Parse(await response.Content.ReadAsStringAsync())!["value"]!.ToJsonString().ShouldBe(card.ToJsonString());

@@ -152,7 +152,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     public async Task What_is_sent_again_gets_the_same_answer_and_is_taken_once()
     {
         var card = new JsonObject { ["type"] = "AdaptiveCard" };
-        bench.Handler = _ => Task.FromResult<TeamsReply>(new TeamsReply.CardAnswer(card));
+        bench.Handler = _ => Task.FromResult<TeamsReply>(new TeamsReply.CardAnswer(Nodes.Drawing(card)));
         var first = await JsonAsync(await bench.SendAsync(Ours()));
         (await JsonAsync(await bench.SendAsync(Ours()))).ToJsonString().ShouldBe(first.ToJsonString());
         bench.Handled.Count.ShouldBe(1);

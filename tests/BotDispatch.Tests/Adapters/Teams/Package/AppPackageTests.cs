@@ -148,11 +148,11 @@ public sealed class AppPackageTests
 
         var asked = (await organisation.Compose("dispatchCompose")).ShouldBeOfType<TeamsReply.Dialog>();
         asked.Title.ShouldBe((string)commands["dispatchCompose"]["title"]!);
-        Organisation.All(asked.Card).ShouldContain(part => (string?)part["id"] == DialogData.WhatField);
+        Organisation.All(asked.Card.AsObject()).ShouldContain(part => (string?)part["id"] == DialogData.WhatField);
 
         var chosen = new ChosenMessage(new("19:aa@thread.tacv2", "1", "1"), "Ann", "Lift 2 is stuck", null);
         var opened = (await organisation.Compose(InvokeReader.MessageCommand, chosen)).ShouldBeOfType<TeamsReply.Dialog>();
-        Organisation.Words(opened.Card).ShouldContain("Lift 2 is stuck");
+        Organisation.Words(opened.Card.AsObject()).ShouldContain("Lift 2 is stuck");
     }
 
     static async Task<List<string>> ComplaintsAsync(JsonObject manifest) =>

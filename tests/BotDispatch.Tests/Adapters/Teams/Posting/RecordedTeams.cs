@@ -130,9 +130,9 @@ internal static class SentThings
 {
     public static JsonObject Activity(this ConnectorCall call) => call switch
     {
-        ConnectorCall.Send send => send.Activity,
-        ConnectorCall.NewThread thread => thread.Activity,
-        ConnectorCall.Update update => update.Activity,
+        ConnectorCall.Send send => send.Activity.AsObject(),
+        ConnectorCall.NewThread thread => thread.Activity.AsObject(),
+        ConnectorCall.Update update => update.Activity.AsObject(),
         _ => throw new InvalidOperationException($"{call.GetType().Name} sends nothing"),
     };
 

@@ -17,8 +17,8 @@ public sealed class TeamsPostingTests
         var sent = teams.Calls.ShouldHaveSingleItem().ShouldBeOfType<ConnectorCall.NewThread>();
         (sent.Tenant, sent.Channel, sent.Bot).ShouldBe((Tenant, Channel, Bot));
         sent.HasCard().ShouldBeTrue();
-        sent.Activity.ContainsKey("text").ShouldBeFalse();
-        sent.Activity["summary"]!.GetValue<string>().ShouldBe("Calling · INC-1042 · Lift 2 is stuck");
+        sent.Activity.AsObject().ContainsKey("text").ShouldBeFalse();
+        sent.Activity.AsObject()["summary"]!.GetValue<string>().ShouldBe("Calling · INC-1042 · Lift 2 is stuck");
     }
 
     [Theory]
@@ -42,8 +42,8 @@ public sealed class TeamsPostingTests
         (await teams.ReplyAsync()).ShouldBe(new Posted.Done(new TeamsMessageId(Channel, "1795", "1").ToString()));
         var sent = teams.Calls.ShouldHaveSingleItem().ShouldBeOfType<ConnectorCall.Send>("an acceptance is no second post in the channel");
         sent.Conversation.ShouldBe($"{Channel};messageid=1795");
-        sent.Activity["text"]!.GetValue<string>().ShouldBe("Ann Lee answered.\n\n✅ <at>Dana Fox</at> Accepted: Ann Lee pressed 1.");
-        sent.Activity["entities"]![0]!["mentioned"]!["id"]!.GetValue<string>().ShouldBe("29:dana");
+        sent.Activity.AsObject()["text"]!.GetValue<string>().ShouldBe("Ann Lee answered.\n\n✅ <at>Dana Fox</at> Accepted: Ann Lee pressed 1.");
+        sent.Activity.AsObject()["entities"]![0]!["mentioned"]!["id"]!.GetValue<string>().ShouldBe("29:dana");
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class TeamsPostingTests
         (await teams.RedrawAsync()).ShouldBe(new Posted.Done(TeamsSample.Thread.RootMessage));
         var sent = teams.Calls.ShouldHaveSingleItem().ShouldBeOfType<ConnectorCall.Update>();
         (sent.Conversation, sent.Message, sent.HasCard()).ShouldBe(($"{Channel};messageid=1795", "1795", true));
-        sent.Activity.ContainsKey("text").ShouldBeFalse();
+        sent.Activity.AsObject().ContainsKey("text").ShouldBeFalse();
     }
 
     [Fact]
