@@ -15,6 +15,9 @@ internal sealed class PooledBytes : IBufferWriter<byte>, IDisposable
     /// <summary>What was written. It is valid until more is written.</summary>
     public ReadOnlySpan<byte> Span => bytes.AsSpan(0, length);
 
+    /// <inheritdoc cref="Span"/>
+    public ReadOnlyMemory<byte> Memory => bytes.AsMemory(0, length);
+
     public void Advance(int count) => length += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)

@@ -7,7 +7,7 @@ namespace BotDispatch.Http;
 /// </summary>
 internal delegate void WriteJson(Utf8JsonWriter json);
 
-/// <summary>What the JSON of every chat needs.</summary>
+/// <summary>Writes what the JSON of every chat has.</summary>
 internal static class JsonWriting
 {
     extension(Utf8JsonWriter json)
@@ -24,6 +24,19 @@ internal static class JsonWriting
         {
             json.WritePropertyName(name);
             value(json);
+        }
+    }
+
+    extension(HttpResponse response)
+    {
+        /// <summary>Answers with this value, and says how long it is.</summary>
+        public async Task WriteJsonAsync(WriteJson value)
+        {
+            using var written = new PooledBytes();
+            SafeJson.Write(value, written);
+            response.ContentType = "application/json";
+            response.ContentLength = written.Memory.Length;
+            await response.Body.WriteAsync(written.Memory);
         }
     }
 }

@@ -57,9 +57,9 @@ internal static class ServiceUrls
 
 /// <summary>
 /// Decides whether a service address may be called. Addresses come with requests and from the database, and the server that is called gets
-/// a token that speaks as the bot everywhere. So each address is checked each time: only https, and only hosts that an administrator has
-/// allowed; http only to this machine, if an administrator names the address with its port. Without an app there is no token, and only this
-/// machine is called.
+/// a token that speaks as the bot everywhere. So each address is checked before it is called: only https, and only hosts that an
+/// administrator has allowed; http only to this machine, if an administrator names the address with its port. Without an app there is no
+/// token, and only this machine is called.
 /// </summary>
 internal static class ServiceAddress
 {

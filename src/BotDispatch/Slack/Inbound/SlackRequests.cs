@@ -45,7 +45,7 @@ internal sealed class SlackRequests(
         switch (body)
         {
             case SlackBody.Challenged challenged:
-                await WriteAsync(http.Response, SafeJson.Texts(("challenge", challenged.Challenge)));
+                await http.Response.WriteJsonAsync(SafeJson.Texts(("challenge", challenged.Challenge)));
                 break;
             case SlackBody.Delivered delivered:
                 await HandOverAsync(http.Response, delivered.What);
@@ -101,7 +101,8 @@ internal sealed class SlackRequests(
                     response.StatusCode = StatusCodes.Status503ServiceUnavailable;
                 break;
             case Outcome<SlackReply>.Done(var reply) when reply is not SlackReply.Failed:
-                await WriteAsync(response, reply.ToJson());
+                if (reply.ToJson() is { } json)
+                    await response.WriteJsonAsync(json);
                 break;
             case var failed:
                 Note(failed, kind);
@@ -110,7 +111,7 @@ internal sealed class SlackRequests(
                         ? StatusCodes.Status503ServiceUnavailable
                         : StatusCodes.Status500InternalServerError;
                 else if (delivery.Kind is PayloadKind.Command)
-                    await WriteAsync(response, SafeJson.Texts(("response_type", "ephemeral"), ("text", LateText.NotHandled)));
+                    await response.WriteJsonAsync(SafeJson.Texts(("response_type", "ephemeral"), ("text", LateText.NotHandled)));
                 break;
         }
     }
@@ -129,16 +130,6 @@ internal sealed class SlackRequests(
             log.HandlingBroken(kind, broken.Exception, broken.Place);
         else if (outcome is Outcome<SlackReply>.Done(SlackReply.Failed))
             log.NotHandled(kind);
-    }
-
-    static async Task WriteAsync(HttpResponse response, WriteJson? json)
-    {
-        if (json is null)
-            return;
-        var bytes = SafeJson.Bytes(json);
-        response.ContentType = "application/json";
-        response.ContentLength = bytes.Length;
-        await response.Body.WriteAsync(bytes);
     }
 }
 

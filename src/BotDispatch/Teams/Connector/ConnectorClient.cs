@@ -114,10 +114,13 @@ internal sealed class ConnectorClient(
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
+    // A region has one service address, so most calls go to the same one.
+    volatile Allowed? last;
+
     /// <inheritdoc/>
     public async Task<ConnectorAnswer> CallAsync(ConnectorCall call, CancellationToken ct)
     {
-        if (ServiceAddress.Of(call.ServiceUrl, options.Value) is not { } address)
+        if (AddressOf(call.ServiceUrl) is not { } address)
         {
             log.AddressNotAllowed(NameOf(call), ServiceAddress.WhyNot(call.ServiceUrl, options.Value));
             return new ConnectorAnswer.Refused(ServiceAddress.NotAllowed, Refusal.Forbidden);
@@ -130,6 +133,16 @@ internal sealed class ConnectorClient(
             : await wire.SendAsync(call, request, address, null, Limit, ct);
         Note(call, result);
         return result.Answer;
+    }
+
+    Uri? AddressOf(string serviceUrl)
+    {
+        if (last is { } known && known.ServiceUrl == serviceUrl)
+            return known.Address;
+        if (ServiceAddress.Of(serviceUrl, options.Value) is not { } address)
+            return null;
+        last = new(serviceUrl, address);
+        return address;
     }
 
     async Task<ConnectorHttpResult> SendWithTokenAsync(ConnectorCall call, ConnectorRequest request, Uri address, CancellationToken ct)
@@ -206,4 +219,7 @@ internal sealed class ConnectorClient(
     }
 
     static string NameOf(ConnectorCall call) => call.GetType().Name;
+
+    /// <summary>A service address that may be called, as it was received and as it is called.</summary>
+    sealed record Allowed(string ServiceUrl, Uri Address);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using BotDispatch.Http;
@@ -19,6 +20,7 @@ internal sealed record ConnectorHttpResult(
 /// <summary>Sends one request and returns its result. It knows no conversation, remembers nothing and repeats nothing.</summary>
 internal sealed partial class ConnectorWire(IHttpMessageHandlerFactory handlers, TimeProvider clock)
 {
+    static readonly MediaTypeHeaderValue Type = new("application/json", "utf-8");
     static readonly string[] Correlations = ["X-Correlating-OperationId", "MS-CV"];
 
     /// <summary>Sends the request with this token or none. It throws only when <paramref name="ct"/> is cancelled.</summary>
@@ -27,7 +29,7 @@ internal sealed partial class ConnectorWire(IHttpMessageHandlerFactory handlers,
     {
         using var request = new HttpRequestMessage(what.Method, new Uri(address, what.Path));
         if (what.Body is { } body)
-            request.Content = new ByteArrayContent(SafeJson.Bytes(body)) { Headers = { ContentType = new("application/json", "utf-8") } };
+            request.Content = new ByteArrayContent(SafeJson.Bytes(body)) { Headers = { ContentType = Type } };
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
         Attempt.SetBudget(request, within);
@@ -41,9 +43,13 @@ internal sealed partial class ConnectorWire(IHttpMessageHandlerFactory handlers,
                 : new ConnectorAnswer.Lost(failure.Because)), ct);
     }
 
-    static string CorrelationOf(HttpResponseMessage response) =>
-        Correlations.Select(name => response.Headers.TryGetValues(name, out var values) ? values.First() : "")
-            .FirstOrDefault(value => Plain().IsMatch(value)) ?? "";
+    static string CorrelationOf(HttpResponseMessage response)
+    {
+        foreach (var name in Correlations)
+            if (response.Headers.TryGetValues(name, out var values) && values.First() is var value && Plain().IsMatch(value))
+                return value;
+        return "";
+    }
 
     [GeneratedRegex(@"^[A-Za-z0-9+/=_.-]{1,120}\z")]
     private static partial Regex Plain();
@@ -70,7 +76,19 @@ internal sealed record ConnectorRequest(HttpMethod Method, string Path, WriteJso
     };
 
     /// <summary>Whether every id can be part of a path. A dot would mean a step up, and an empty id another path.</summary>
-    public bool IsSound => !Path.Split('?')[0].Split('/').Any(part => part is "" or "." or "..");
+    public bool IsSound
+    {
+        get
+        {
+            var path = Path.AsSpan();
+            if (path.Contains('?'))
+                path = path[..path.IndexOf('?')];
+            foreach (var part in path.Split('/'))
+                if (path[part] is "" or "." or "..")
+                    return false;
+            return true;
+        }
+    }
 
     static string Conversation(string id) => $"v3/conversations/{Encoded(id)}";
 

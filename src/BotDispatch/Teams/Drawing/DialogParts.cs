@@ -125,7 +125,7 @@ internal static class DialogParts
             json.WriteEndObject();
         }
 
-        /// <summary>Starts a field of this type. What is peculiar to it follows, and then its end.</summary>
+        /// <summary>Starts a field of this type. The caller writes the rest of it and ends it.</summary>
         public void StartField(ReadOnlySpan<byte> type, string id, string label)
         {
             json.StartPart(type);

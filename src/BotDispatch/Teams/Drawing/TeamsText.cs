@@ -108,6 +108,8 @@ internal static class TeamsText
         var line = PlainWords.Sentence(foreign ?? "");
         // Reserve room for the mark that ends a bidirectional isolate.
         var rest = most - 1 - (Isolation.HasMark(line) ? 1 : 0);
+        if (line.Length <= rest && StaysAsItIs(line, piece))
+            return line;
         var text = new StringBuilder(Math.Clamp(line.Length + 16, 0, 4096));
         Span<char> own = stackalloc char[2];
         var before = '\0';
@@ -120,10 +122,25 @@ internal static class TeamsText
                 return most < 1 ? "" : text.Append('…').Append(Isolation.Missing(text)).ToString();
             rest -= next.Length;
             text.Append(next);
-            before = rune.IsBmp ? (char)rune.Value : '\uFFFD';
+            before = Letter(rune);
         }
         return text.ToString();
     }
+
+    // Most text does, so it is not copied. Half a letter reads as the replacement character.
+    static bool StaysAsItIs(string line, Func<Rune, char, string?> piece)
+    {
+        var before = '\0';
+        foreach (var rune in line.EnumerateRunes())
+        {
+            if (IsUnwanted(rune) || rune == Rune.ReplacementChar || piece(rune, before) is not null)
+                return false;
+            before = Letter(rune);
+        }
+        return true;
+    }
+
+    static char Letter(Rune rune) => rune.IsBmp ? (char)rune.Value : '\uFFFD';
 
     // This mark changes the direction of the text around it.
     static bool IsUnwanted(Rune rune) => rune.Value == ArabicLetterMark;

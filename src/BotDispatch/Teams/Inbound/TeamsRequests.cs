@@ -43,12 +43,8 @@ internal sealed class TeamsRequests(
             return;
         var answer = InvokeAnswer.Of(delivery.Kind, await DecideAsync(delivery, deadline));
         http.Response.StatusCode = answer.Status;
-        if (answer.Body is not { } json)
-            return;
-        var bytes = SafeJson.Bytes(json);
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = bytes.Length;
-        await http.Response.Body.WriteAsync(bytes);
+        if (answer.Body is { } json)
+            await http.Response.WriteJsonAsync(json);
     }
 
     async Task<(int Status, TeamsDelivery? Delivery)> OpenAsync(HttpContext http)
