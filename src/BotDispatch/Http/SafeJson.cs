@@ -89,16 +89,13 @@ internal static class SafeJson
         return written.Span.ToArray();
     }
 
-    /// <summary>Returns how many bytes this JSON has as we send it.</summary>
+    /// <summary>Returns how many bytes this value has as we send it.</summary>
     public static int LengthOf(WriteJson value)
     {
         using var written = new PooledBytes();
         Write(value, written);
         return written.Span.Length;
     }
-
-    /// <summary>Writes this JSON as we send it, in UTF-8.</summary>
-    public static void Write(JsonNode node, IBufferWriter<byte> to) => Write(ValueOf(node), to);
 
     /// <summary>Returns an object whose fields are these texts.</summary>
     public static WriteJson Texts(params IEnumerable<(string Name, string Text)> fields) => json =>

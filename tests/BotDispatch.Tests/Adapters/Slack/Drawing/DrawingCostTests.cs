@@ -13,8 +13,8 @@ namespace BotDispatch.Tests.Adapters.Slack.Drawing;
 /// </summary>
 public class DrawingCostTests
 {
-    const double MostOfCard = 40;
-    const double MostOfReply = 6;
+    const double MostOfCard = 12;
+    const double MostOfReply = 4;
     const double MostOfSlackCard = 14;
     const double MostOfSlackReply = 4;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using BotDispatch.Http;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Connector;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using BotDispatch.Core;
 using BotDispatch.Http;
 using BotDispatch.Teams.Drawing;

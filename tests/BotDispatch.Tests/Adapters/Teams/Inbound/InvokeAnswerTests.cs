@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BotDispatch.Http;
 using BotDispatch.Teams.Inbound;
 
