@@ -6,6 +6,7 @@
 # disabled" therefore give an empty list here, with no word in the answer, where one would expect an error, or everybody
 # for a negation. An attribute that the schema has and an entry lacks is false, so its negation finds the entry.
 set -euo pipefail
+scratch=$(mktemp -d) slapd=2.5.13+dfsg-5
 . "$(dirname "$0")/slapd.bash"
 cat >people.ldif <<'LDIF'
 dn: dc=example,dc=org

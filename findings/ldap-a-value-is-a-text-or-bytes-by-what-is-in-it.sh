@@ -7,6 +7,7 @@
 # 697 123-4567", as slapd passes over blanks and hyphens in telephone numbers, but not over brackets: "(210) 123 4567" is
 # found with its brackets only.
 set -euo pipefail
+scratch=$(mktemp -d) slapd=2.5.13+dfsg-5
 . "$(dirname "$0")/slapd.bash"
 cat >people.ldif <<'LDIF'
 dn: dc=example,dc=org

@@ -5,6 +5,7 @@
 # search: 1,200 people in pages of 200 give 200, 200 and 100. The last 100 arrive inside the exception (result code 4,
 # its Response holds a SearchResponse), so a reader that catches and goes on sees 400 people, or takes 500 for everybody.
 set -euo pipefail
+scratch=$(mktemp -d) slapd=2.5.13+dfsg-5
 . "$(dirname "$0")/slapd.bash"
 {
     printf 'dn: dc=example,dc=org\nobjectClass: dcObject\nobjectClass: organization\no: Example\n\n'

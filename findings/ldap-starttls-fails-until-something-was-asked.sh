@@ -4,6 +4,7 @@
 # The server is up and speaks StartTLS: after an anonymous bind, the same call on the same kind of connection succeeds. So
 # the order that protects a password, StartTLS and only then the bind, needs a bind without a password first.
 set -euo pipefail
+scratch=$(mktemp -d) slapd=2.5.13+dfsg-5
 . "$(dirname "$0")/slapd.bash"
 mkdir trusted
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=Authority -keyout authority.key -out trusted/authority.pem 2>/dev/null

@@ -1,11 +1,11 @@
-# Sourced by scripts of this folder: slapd of Debian 12 in a temporary folder, which is left as the current one and removed at the end.
-scratch=$(mktemp -d)
+# Sourced by scripts of this folder: slapd of Debian 12, of the version $slapd, in the temporary folder $scratch, which becomes the current one
+# and is removed at the end.
 server=
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$scratch"' EXIT
 mkdir "$scratch/data" "$scratch/people"
 export NUGET_PACKAGES="$scratch/packages" XDG_DATA_HOME="$scratch/data" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 cd "$scratch"
-apt-get download -qq slapd=2.5.13+dfsg-5 libltdl7=2.4.7-7~deb12u1 libodbc2=2.3.11-2+deb12u1 libwrap0=7.6.q-32 2>/dev/null
+apt-get download -qq "slapd=$slapd" libltdl7=2.4.7-7~deb12u1 libodbc2=2.3.11-2+deb12u1 libwrap0=7.6.q-32 2>/dev/null
 for package in *.deb; do dpkg --extract "$package" debian; done
 cat >slapd.conf <<CONF
 include debian/etc/ldap/schema/core.schema
