@@ -71,6 +71,20 @@ internal sealed class AgentsPage(IPage screen, AgentsWire wire)
     }
 
     /// <summary>
+    /// Opens what a card has behind a button, presses a button there and sees what comes of it, if that is given. Nothing else of the product gets through meanwhile,
+    /// because a card that is drawn anew closes what was opened on it.
+    /// </summary>
+    public async Task PressBehindAsync(ILocator opener, string opened, ILocator button, ILocator? seen = null)
+    {
+        using var held = wire.Hold();
+        await opener.ClickAsync();
+        await SeesAsync(opened);
+        await button.ClickAsync();
+        if (seen is not null)
+            await PlaygroundPage.SeesAsync(seen);
+    }
+
+    /// <summary>
     /// Sends the dialog of a message extension and closes it, as a person does who reads what it answers: that it has begun; or, on a busy machine, that this is not
     /// known yet, and then they try again. Nothing else of the product gets through meanwhile.
     /// </summary>

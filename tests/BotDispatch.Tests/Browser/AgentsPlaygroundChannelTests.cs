@@ -71,19 +71,14 @@ public class AgentsPlaygroundChannelTests(AgentsBrowser browser)
         (await PressAsGusAsync(world, card, "dispatch_skip")).GetProperty("value").GetString().ShouldNotBeNull().ShouldStartWith("Nobody was skipped: it is not Marcus Reed's turn any more.");
         await wire.SaidAsync("Priya Nair skipped Marcus Reed.");
         await world.RingsAsync("camille.durand");
-        // Drawn anew, the card would close what Cancel opens.
         await page.SeesAsync("Ringing Camille Durand");
 
-        await page.Button("Cancel").ClickAsync();
-        await page.SeesAsync("Really cancel? BotDispatch makes no further calls");
-        await page.PressAndSeeAsync(page.Button("Cancel it"), page.Status("Cancelled"));
+        await page.PressBehindAsync(page.Button("Cancel"), "Really cancel? BotDispatch makes no further calls", page.Button("Cancel it"), page.Status("Cancelled"));
         await wire.DrawnAsync("Cancelled by Priya Nair.");
 
-        await page.Button("Re-dispatch").ClickAsync();
-        await page.SeesAsync("Continues in the same thread");
-        await page.PressAndSeeAsync(page.Button("Back"), page.Status("Cancelled"));
-        await page.Button("Re-dispatch").ClickAsync();
-        await page.Button("Dispatch").ClickAsync();
+        const string Continues = "Continues in the same thread";
+        await page.PressBehindAsync(page.Button("Re-dispatch"), Continues, page.Button("Back"), page.Status("Cancelled"));
+        await page.PressBehindAsync(page.Button("Re-dispatch"), Continues, page.Button("Dispatch"));
         await world.RingsAsync("marcus.reed");
         await page.SeesAsync("Ringing Marcus Reed");
         await wire.SaidAsync("Re-dispatched by Priya Nair.");
