@@ -37,10 +37,10 @@ internal sealed class ThreadLane(
             row = row with { Asker = asker };
         }
 
-        await using var writes = new ThreadWrites(engine, id);
+        var cardSaved = Task.CompletedTask;
         if (row.RootMessage is null)
         {
-            await writes.WriteAsync(ThreadStore.SaveCardAttempt(id, row, row.RootTries + 1), ct);
+            await engine.WriteAsync(id, [ThreadStore.SaveCardAttempt(id, row, row.RootTries + 1)], ct);
             var card = await CardAsync(stored.State, n, ct);
             var posted = await platform.PostCardAsync(row.Channel, card, row.RootTries, ct);
             if (posted is not Posted.Done done)
@@ -48,8 +48,8 @@ internal sealed class ThreadLane(
             // After an earlier try the chat may have found the card of that try, which may show an older state.
             var drawnFrom = row.RootTries == 0 ? stored.Seq : 0;
             var isSuccessor = stored.State.Plan.Replaces is not null;
-            // Stored by the commit that says that the first reply is being posted.
-            writes.Add(ThreadStore.SaveCard(id, row, done.MessageId, drawnFrom, isSuccessor));
+            // Queued at once and not waited for: the attempt of the first reply is queued behind it, mostly for the same commit.
+            cardSaved = engine.WriteAsync(id, [ThreadStore.SaveCard(id, row, done.MessageId, drawnFrom, isSuccessor)], ct);
             row = row with { RootMessage = done.MessageId, CardSeq = drawnFrom, RedrawRequested = 0, PostingTries = 0, RootTries = 0 };
             if (drawnFrom > 0)
                 drawn.Remember(card, n, done.MessageId, drawnFrom);
@@ -58,7 +58,7 @@ internal sealed class ThreadLane(
         }
 
         var thread = new ChatThread(row.Channel, row.RootMessage!);
-        var (failed, before, saved) = await posting.PostAsync(platform, thread, row, stored, afterWait, writes, ct);
+        var (failed, before, saved) = await posting.PostAsync(platform, thread, row, stored, afterWait, cardSaved, ct);
         var missing = failed is null ? null : await NotPostedAsync(failed, id, row, ct, [.. before]);
         if (missing is not (null or LaneResult.NotYet))
             return missing;

@@ -14,10 +14,10 @@ internal sealed class ThreadPosting(DispatchEngine engine, IThreadWords words)
     /// <summary>
     /// Posts what is missing, <paramref name="inOneReply"/> or what closes the dispatch in a reply of its own. <c>Failed</c> is why a reply
     /// was not posted, null if all were; <c>Before</c> restores the row as it was before that reply; <c>Saved</c> completes when it is
-    /// stored that all were posted, with what waited in <paramref name="writes"/>, and gives the row as it is stored then.
+    /// stored that all were posted, and gives the row as it is stored then. Nothing is posted before <paramref name="cardSaved"/>.
     /// </summary>
     public async Task<(Posted? Failed, ImmutableArray<Statement> Before, Task<ThreadRow> Saved)> PostAsync(
-        IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, bool inOneReply, ThreadWrites writes,
+        IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, bool inOneReply, Task cardSaved,
         CancellationToken ct)
     {
         var id = stored.State.Plan.Id;
@@ -30,23 +30,22 @@ internal sealed class ThreadPosting(DispatchEngine engine, IThreadWords words)
             var tries = from == row.PostedSeq ? row.PostingTries : 0;
             // All deaths of the process within the post count as one try: only lost answers mean that the chat may have posted it.
             // The same statement stores that the reply before it was posted.
-            await writes.WriteAsync(ThreadStore.SaveReplyAttempt(id, row, from, to, Math.Max(tries, 1)), ct);
+            await Task.WhenAll(cardSaved, engine.WriteAsync(id, [ThreadStore.SaveReplyAttempt(id, row, from, to, Math.Max(tries, 1))], ct));
             var posted = await platform.ReplyAsync(thread, AsThere(update, stored.State, row), tries, ct);
             if (posted is Posted.Unsure && tries > 0)
-                await writes.WriteAsync(ThreadStore.SaveReplyAttempt(id, row, from, to, tries + 1), ct);
+                await engine.WriteAsync(id, [ThreadStore.SaveReplyAttempt(id, row, from, to, tries + 1)], ct);
             if (posted is not Posted.Done)
                 return (posted, [ThreadStore.SaveReplyAttempt(id, row, from, postingSeq, tries)], Task.FromResult(row));
             postingSeq = to;
         }
         engine.ForgetEvents(id, stored.Seq);
         var replied = row.PostedSeq < stored.Seq ? row with { PostedSeq = stored.Seq, PostingSeq = postingSeq, PostingTries = 0 } : row;
-        if (replied != row)
-            writes.Add(ThreadStore.SaveReplied(id, replied));
         return (null, [], SavedAsync());
 
         async Task<ThreadRow> SavedAsync()
         {
-            await writes.WriteAsync(ct);
+            var repliedSaved = replied == row ? Task.CompletedTask : engine.WriteAsync(id, [ThreadStore.SaveReplied(id, replied)], ct);
+            await Task.WhenAll(cardSaved, repliedSaved);
             return replied;
         }
     }

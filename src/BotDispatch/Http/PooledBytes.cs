@@ -12,7 +12,7 @@ internal sealed class PooledBytes : IBufferWriter<byte>, IDisposable
     byte[] bytes = ArrayPool<byte>.Shared.Rent(Least);
     int length;
 
-    /// <summary>What was written. It is valid until more is written.</summary>
+    /// <summary>What was written. It is valid until more is written or this is disposed of.</summary>
     public ReadOnlySpan<byte> Span => bytes.AsSpan(0, length);
 
     /// <inheritdoc cref="Span"/>

@@ -89,12 +89,14 @@ internal static class SafeJson
         return written.Span.ToArray();
     }
 
-    /// <summary>Returns how many bytes this value has as we send it.</summary>
-    public static int LengthOf(WriteJson value)
+    /// <summary>
+    /// Returns the same value, written already: for what is kept, so that only its bytes stay in memory and not everything that it is drawn
+    /// from, such as a whole directory.
+    /// </summary>
+    public static WriteJson Written(WriteJson value)
     {
-        using var written = new PooledBytes();
-        Write(value, written);
-        return written.Span.Length;
+        var bytes = Bytes(value);
+        return json => json.WriteRawValue(bytes, skipInputValidation: true);
     }
 
     /// <summary>Returns an object whose fields are these texts.</summary>

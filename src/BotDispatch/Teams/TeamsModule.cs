@@ -103,7 +103,7 @@ internal sealed class TeamsReach(IOptions<TeamsOptions> options) : IChatConnecti
 
 /// <summary>Reads a command and a sent dialog and draws a dialog at the start, because the first run of that code is slow.</summary>
 internal sealed class TeamsWarmup(
-    FormWarmup forms, ProtectedPayloads payloads, ActivityReader reader, TeamsStore store, IHttpClientFactory clients,
+    FormWarmup forms, ProtectedPayloads payloads, ActivityReader reader, TeamsStore store, IHttpMessageHandlerFactory clients,
     IOptions<TeamsOptions> options) : IWarmup
 {
     const string Tenant = "00000000-0000-0000-0000-000000000000";
@@ -134,7 +134,7 @@ internal sealed class TeamsWarmup(
         });
         if (Read(sent) is { Kind: var kind and not InvokeKind.None })
             SafeJson.Write(InvokeAnswer.Of(kind, new TeamsReply.Dialog("Dispatch", card)).Body!);
-        using var http = clients.CreateClient(TeamsHttp.Connector);
+        clients.CreateHandler(TeamsHttp.Connector);
         await store.FindConversationAsync(Tenant, "19:0", ct);
     }
 

@@ -12,7 +12,7 @@ internal static class BodyText
 {
     static readonly SearchValues<byte> InWords = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"u8);
 
-    /// <summary>Reads the body and looks at it. What is found must be copied: the memory is used again.</summary>
+    /// <summary>Reads the body and looks at it. Copy the result of <paramref name="look"/>, because the memory goes back to the pool.</summary>
     public static async Task<T> ReadAsync<T>(HttpContext http, Func<ReadOnlySpan<byte>, T> look)
     {
         var length = (int)(http.Request.ContentLength ?? throw new InvalidOperationException($"{http.Request.Path}: a body without a length"));

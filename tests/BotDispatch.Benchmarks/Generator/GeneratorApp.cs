@@ -81,7 +81,7 @@ internal static class GeneratorApp
         await app.StopAsync();
     }
 
-    // What a socket brings is handled by the thread that waits for all sockets: nothing here blocks it, and handing it to another thread
+    // The thread that waits for all sockets also handles their data, because nothing here blocks it, and handing the data to another thread
     // costs more than handling it. .NET reads this when the first socket is made.
     static void HandleWhereItComes()
     {

@@ -44,9 +44,9 @@ internal sealed class PretendCall(PretendWorld world, string phone, string track
         journey.CountWebhook();
         var begin = Stopwatch.GetTimestamp();
         var answer = await world.Wire.PostAsync(address, Wire.Json, body);
-        world.Timings.Add(measure, begin);
         if (!answer.IsGood)
             throw new InvalidOperationException($"a webhook was not taken: {address.AbsolutePath}");
+        world.Timings.Add(measure, begin);
     }
 
     // The callback address begins with the attempt's id, which begins with the dispatch's.

@@ -37,7 +37,7 @@ internal sealed class Wire : IDisposable
             isKept = connection.IsOpen;
             return answer;
         }
-        catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException)
+        catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException or FormatException or ArgumentException)
         {
             throw new HttpRequestException($"{address.AbsolutePath}: {broken.Message}", broken);
         }

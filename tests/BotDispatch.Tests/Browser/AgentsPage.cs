@@ -71,7 +71,7 @@ internal sealed class AgentsPage(IPage screen, AgentsWire wire)
     }
 
     /// <summary>
-    /// Opens what a card has behind a button, presses a button there and sees what comes of it, if that is given. Nothing else of the product gets through meanwhile,
+    /// Opens what a card has behind a button, presses a button there and waits for <paramref name="seen"/>, if it is given. Nothing else of the product gets through meanwhile,
     /// because a card that is drawn anew closes what was opened on it.
     /// </summary>
     public async Task PressBehindAsync(ILocator opener, string opened, ILocator button, ILocator? seen = null)

@@ -42,6 +42,9 @@ internal sealed class PretendChat : IChatPlatform, IMirrorPermission
 
     public ConcurrentQueue<Posted> InsteadOfDrawings { get; } = new();
 
+    /// <summary>Called before each reply.</summary>
+    public Action Replying { get; set; } = static () => { };
+
     public ConcurrentQueue<DispatchId> Cards { get; } = new();
 
     /// <summary>How many earlier tries each post of a card named, and each reply with its key.</summary>
@@ -118,6 +121,7 @@ internal sealed class PretendChat : IChatPlatform, IMirrorPermission
 
     public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct)
     {
+        Replying();
         ReplyTries.Enqueue((update.Key, earlierTries));
         if (Interlocked.Decrement(ref deaths) >= 0)
             throw new InvalidOperationException("the process died");

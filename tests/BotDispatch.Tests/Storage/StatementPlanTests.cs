@@ -106,7 +106,7 @@ public partial class StatementPlanTests
         await node.Engine.ListWaitingAsync([Lanes.Clock], default);
         await node.Engine.ListNewestAsync("INC-1", 5, default);
         await node.Get<DispatchStore>().FindAsync(first.Id, default);
-        // Lanes read what the process has forgotten, so whether one did depends on which commits they met.
+        // A lane reads events only if the process has forgotten them, which depends on chance.
         await node.Get<DispatchStore>().EventsAfterAsync(first.Id, 0, default);
         // What a node alone on its database remembers.
         await node.Get<Database>().WriteAsync(async session =>

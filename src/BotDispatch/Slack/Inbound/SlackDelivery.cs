@@ -98,13 +98,19 @@ internal abstract record SlackReply : IWireReply
     public sealed record Nothing : SlackReply;
 
     /// <summary>A message to the person alone; only for commands.</summary>
-    public sealed record Message(WriteJson Body) : SlackReply;
+    public sealed record Message(WriteJson Body) : SlackReply
+    {
+        public WriteJson Body { get; } = SafeJson.Written(Body);
+    }
 
     /// <summary>The dialog stays open and shows these texts; the keys are ids of input blocks.</summary>
     public sealed record Errors(ImmutableDictionary<string, string> ByBlock) : SlackReply;
 
     /// <summary>The dialog becomes this one.</summary>
-    public sealed record Update(WriteJson View) : SlackReply;
+    public sealed record Update(WriteJson View) : SlackReply
+    {
+        public WriteJson View { get; } = SafeJson.Written(View);
+    }
 
     /// <summary>All dialogs close.</summary>
     public sealed record Clear : SlackReply;

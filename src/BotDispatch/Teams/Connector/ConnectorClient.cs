@@ -114,7 +114,7 @@ internal sealed class ConnectorClient(
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    // A region has one service address, so most calls go to the same one.
+    // The last address that was allowed. A region has one, so it is nearly always the same, and the settings stay as they are.
     volatile Allowed? last;
 
     /// <inheritdoc/>

@@ -104,7 +104,7 @@ internal sealed record ConnectorRequest(HttpMethod Method, string Path, WriteJso
     // %3B must survive. Uri does not decode a character that has a meaning in addresses.
     static string Encoded(string id) => Uri.EscapeDataString(id);
 
-    // Few messages are for one person alone, so the activity may be read again.
+    // Reads what was just written, to add a field. Messages to one person alone are rare, so that may cost.
     static WriteJson To(string recipient, WriteJson activity) => json =>
     {
         using var drawn = JsonDocument.Parse(SafeJson.Bytes(activity));

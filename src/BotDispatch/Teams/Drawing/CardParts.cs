@@ -7,10 +7,9 @@ namespace BotDispatch.Teams.Drawing;
 /// <remarks>https://adaptivecards.io/explorer/</remarks>
 internal static class CardParts
 {
-    const int MostBytes = 24_000;
-
-    /// <summary>Whether Teams shows the card: at most 28 KB, https://learn.microsoft.com/answers/questions/2152703</summary>
-    public static bool IsSmallEnough(WriteJson card) => SafeJson.LengthOf(card) <= MostBytes;
+    /// <summary>The largest card in bytes. Teams shows 28 KB, with what stands around the card.</summary>
+    /// <remarks>https://learn.microsoft.com/answers/questions/2152703</remarks>
+    public const int MostBytes = 24_000;
 
     /// <summary>Returns the card in the first of these sizes that is small enough; in the last one if none is.</summary>
     /// <param name="largestFirst">The sizes.</param>

@@ -82,7 +82,7 @@ internal sealed record DialogData(
             .. List is null ? [] : (ReadOnlySpan<(string, string)>)[(ListField, List.Length == 0 ? NoList : Value(List))],
         ]);
 
-    /// <summary>Writes the fields of a button without those of a dialog.</summary>
+    /// <summary>Writes the intent and the protected context, which every button of a dialog has.</summary>
     public static void WriteFields(Utf8JsonWriter json, string intent, string kept)
     {
         json.WriteString(IntentField, intent);
@@ -98,8 +98,14 @@ internal sealed record DialogData(
     /// <summary>Joins picked people in their order.</summary>
     public static string Join(IEnumerable<EmployeeId> ids) => string.Join(',', ids.Select(Value));
 
-    static WriteJson Of(string intent, string kept, params (string Name, string Text)[] more) =>
-        SafeJson.Texts([(IntentField, intent), (KeptField, kept), .. more]);
+    static WriteJson Of(string intent, string kept, params (string Name, string Text)[] more) => json =>
+    {
+        json.WriteStartObject();
+        WriteFields(json, intent, kept);
+        foreach (var (name, text) in more)
+            json.WriteString(name, text);
+        json.WriteEndObject();
+    };
 
     // Clients send the picked people in the order of the list. So keep the order that was shown and put new people after it.
     static ImmutableArray<EmployeeId> Ordered(ImmutableDictionary<string, string> data, string intent)

@@ -127,7 +127,7 @@ internal static class TeamsText
         return text.ToString();
     }
 
-    // Most text does, so it is not copied. Half a letter reads as the replacement character.
+    // Most text does, and is not copied then. Half a letter must be replaced, and is read as the replacement character.
     static bool StaysAsItIs(string line, Func<Rune, char, string?> piece)
     {
         var before = '\0';

@@ -112,7 +112,10 @@ internal abstract record TeamsReply : IWireReply
     /// <param name="Card">The bare Adaptive Card.</param>
     /// <param name="Height"><c>small</c>, <c>medium</c> or <c>large</c>.</param>
     /// <param name="Width"><c>small</c>, <c>medium</c> or <c>large</c>.</param>
-    public sealed record Dialog(string Title, WriteJson Card, string Height = "medium", string Width = "medium") : TeamsReply;
+    public sealed record Dialog(string Title, WriteJson Card, string Height = "medium", string Width = "medium") : TeamsReply
+    {
+        public WriteJson Card { get; } = SafeJson.Written(Card);
+    }
 
     /// <summary>The dialog closes and a text is shown.</summary>
     public sealed record DialogMessage(string Text) : TeamsReply;
@@ -121,7 +124,10 @@ internal abstract record TeamsReply : IWireReply
     public sealed record DialogClose(string Text) : TeamsReply;
 
     /// <summary>This card replaces the pressed one, for the person who pressed only.</summary>
-    public sealed record CardAnswer(WriteJson Card) : TeamsReply;
+    public sealed record CardAnswer(WriteJson Card) : TeamsReply
+    {
+        public WriteJson Card { get; } = SafeJson.Written(Card);
+    }
 
     /// <summary>A text is shown under the card, to the person who pressed.</summary>
     public sealed record CardMessage(string Text) : TeamsReply;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Teams.Drawing;
 
@@ -26,7 +27,7 @@ public sealed class ScheduleCardTests
     public void A_long_schedule_fits_into_a_message_and_says_how_much_is_left_out()
     {
         var card = ScheduleCard.Of(new(Week(lines: 60), null)).AsObject();
-        CardParts.IsSmallEnough(Nodes.Drawing(card)).ShouldBeTrue();
+        SafeJson.Bytes(card).Length.ShouldBeLessThanOrEqualTo(CardParts.MostBytes);
         Texts(card["body"]!.AsArray()).Last().ShouldMatch(@"^… and \d+ more lines\.");
     }
 
@@ -37,7 +38,7 @@ public sealed class ScheduleCardTests
         {
             Notices = ["Employees:Schedule: line 1: the calendar cannot be read (its server answers with status 500); the copy in use is 24 min old.", .. Enumerable.Repeat("<at>Ann</at>", 8)],
         }).AsObject();
-        CardParts.IsSmallEnough(Nodes.Drawing(card)).ShouldBeTrue();
+        SafeJson.Bytes(card).Length.ShouldBeLessThanOrEqualTo(CardParts.MostBytes);
         var last = Texts(card["body"]!.AsArray()).TakeLast(5).ToList();
         last[0].ShouldBe("⚠ Employees:Schedule: line 1: the calendar cannot be read (its server answers with status 500); the copy in use is 24 min old.");
         last[^1].ShouldBe("and 5 more: /dispatch list");

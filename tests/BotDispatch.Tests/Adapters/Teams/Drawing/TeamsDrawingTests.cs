@@ -16,7 +16,7 @@ public sealed partial class TeamsDrawingTests
 
     [Theory, MemberData(nameof(Names))]
     public void Every_card_is_small_enough_for_Teams(string name) =>
-        SafeJson.LengthOf(TeamsActivity.OfCard(Nodes.Drawing(Of(name)), "summary")).ShouldBeLessThan(25_000);
+        SafeJson.Bytes(TeamsActivity.OfCard(Nodes.Drawing(Of(name)), "summary")).Length.ShouldBeLessThan(25_000);
 
     [Fact]
     public void A_message_is_a_card_or_words_and_never_both()
