@@ -29,7 +29,7 @@ internal static class DialogParts
     extension(Utf8JsonWriter json)
     {
         /// <summary>Starts a dialog; its parts follow, and then <see cref="EndDialog"/>.</summary>
-        /// <param name="fallbackText">Markdown for clients that cannot show the card, its foreign text inert already; null for none.</param>
+        /// <param name="fallbackText">Markdown for clients that cannot show it, with inert foreign text; null for none.</param>
         public void StartDialog(string? fallbackText = null)
         {
             json.WriteStartObject();
