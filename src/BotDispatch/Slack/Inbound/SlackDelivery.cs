@@ -144,8 +144,7 @@ internal abstract record SlackReply : IWireReply
     static WriteJson Suggestions(WriteJson list) => json =>
     {
         json.WriteStartObject();
-        json.WritePropertyName("options"u8);
-        list(json);
+        json.Write("options"u8, list);
         json.WriteEndObject();
     };
 

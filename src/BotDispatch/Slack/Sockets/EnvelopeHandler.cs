@@ -133,10 +133,7 @@ internal static class Acknowledgement
             json.WriteStartObject();
             json.WriteString("envelope_id", envelope);
             if (payload is not null)
-            {
-                json.WritePropertyName("payload");
-                payload(json);
-            }
+                json.Write("payload"u8, payload);
             json.WriteEndObject();
         }
         return bytes.WrittenMemory;

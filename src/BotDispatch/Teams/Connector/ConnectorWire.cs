@@ -76,19 +76,7 @@ internal sealed record ConnectorRequest(HttpMethod Method, string Path, WriteJso
     };
 
     /// <summary>Whether every id can be part of a path. A dot would mean a step up, and an empty id another path.</summary>
-    public bool IsSound
-    {
-        get
-        {
-            var path = Path.AsSpan();
-            if (path.Contains('?'))
-                path = path[..path.IndexOf('?')];
-            foreach (var part in path.Split('/'))
-                if (path[part] is "" or "." or "..")
-                    return false;
-            return true;
-        }
-    }
+    public bool IsSound => !Path.Split('?')[0].Split('/').Any(part => part is "" or "." or "..");
 
     static string Conversation(string id) => $"v3/conversations/{Encoded(id)}";
 
@@ -117,10 +105,7 @@ internal sealed record ConnectorRequest(HttpMethod Method, string Path, WriteJso
 
     static WriteJson Opening(ConnectorCall.NewThread thread) => json =>
     {
-        json.WriteStartObject();
-        json.WriteBoolean("isGroup"u8, true);
-        json.WriteString("tenantId"u8, thread.Tenant);
-        WriteId(json, "bot"u8, thread.Bot);
+        StartOpening(json, isGroup: true, thread.Tenant, thread.Bot);
         json.WriteStartObject("channelData"u8);
         WriteId(json, "channel"u8, TeamsAddress.SplitThread(thread.Channel).Conversation);
         WriteId(json, "tenant"u8, thread.Tenant);
@@ -131,10 +116,7 @@ internal sealed record ConnectorRequest(HttpMethod Method, string Path, WriteJso
 
     static WriteJson Opening(ConnectorCall.PersonalChat chat) => json =>
     {
-        json.WriteStartObject();
-        json.WriteBoolean("isGroup"u8, false);
-        json.WriteString("tenantId"u8, chat.Tenant);
-        WriteId(json, "bot"u8, chat.Bot);
+        StartOpening(json, isGroup: false, chat.Tenant, chat.Bot);
         json.WriteStartArray("members"u8);
         json.WriteStartObject();
         json.WriteString("id"u8, chat.Person);
@@ -145,6 +127,14 @@ internal sealed record ConnectorRequest(HttpMethod Method, string Path, WriteJso
         json.WriteEndObject();
         json.WriteEndObject();
     };
+
+    static void StartOpening(Utf8JsonWriter json, bool isGroup, string tenant, string bot)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("isGroup"u8, isGroup);
+        json.WriteString("tenantId"u8, tenant);
+        WriteId(json, "bot"u8, bot);
+    }
 
     static void WriteId(Utf8JsonWriter json, ReadOnlySpan<byte> name, string id)
     {

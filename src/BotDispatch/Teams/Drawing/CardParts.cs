@@ -192,7 +192,8 @@ internal static class CardParts
             json.WriteString("type"u8, type);
         }
 
-        void StartAction(ReadOnlySpan<byte> type, string title)
+        /// <summary>Starts a button of this type, which the caller ends.</summary>
+        public void StartAction(ReadOnlySpan<byte> type, string title)
         {
             json.StartPart(type);
             json.WriteString("title"u8, title);

@@ -113,8 +113,7 @@ internal static class DialogParts
         /// <remarks>https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots</remarks>
         public void WriteOpener(string title, string request)
         {
-            json.StartPart("Action.Submit"u8);
-            json.WriteString("title"u8, title);
+            json.StartAction("Action.Submit"u8, title);
             json.WriteString("style"u8, "positive"u8);
             json.WriteStartObject("data"u8);
             DialogData.WriteFields(json, DialogIntent.Open, request);

@@ -117,6 +117,7 @@ internal sealed class TeamsPlatform(
 
     TeamsPost Drawn(DispatchCard card, bool isElsewhere = false) => new(
         TeamsActivity.OfCard(CardView.Draw(dispatchClock.OnWall(card), dispatchClock.WallNow, isElsewhere), CardView.Summary(card)),
+        // The words are made only where Teams refuses the card.
         json => TeamsActivity.OfText(CardView.InWords(card, isElsewhere))(json),
         card.Id.Value, IsCard: true, NamelessCard.Of(card));
 }
