@@ -20,8 +20,8 @@ internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogg
     // Questions within this time get the last answer, so that asking often costs nothing.
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    // Reading the whole file may take so much of the time.
-    const int LeastRest = 20;
+    // The rest is so many times as long as the reading of the whole file: half a hundredth of one core goes to it, whatever the file's size.
+    const int LeastRest = 200;
 
     // https://www.sqlite.org/rescode.html
     const int IoError = 10;
