@@ -2,6 +2,7 @@ using BotDispatch.Simulator.Calls;
 using BotDispatch.Simulator.Delivery;
 using BotDispatch.Simulator.Endpoints;
 using BotDispatch.Simulator.Time;
+using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator;
 
@@ -16,6 +17,7 @@ public static class SimulatorModule
         /// </summary>
         public IServiceCollection AddRouteeSimulator(Action<SimulatorOptions>? configure = null)
         {
+            services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(SimulatorJson.Default));
             var options = new SimulatorOptions();
             configure?.Invoke(options);
             services.AddHttpClient(Courier.ClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)

@@ -66,6 +66,6 @@ internal sealed class PlanRequests(Exchange exchange)
         };
         if (tones is not null) writing.Tones(json, tones);
         writing.Extras(json);
-        return Json.Write(json);
+        return SimulatorJson.Write(json);
     }
 }

@@ -81,7 +81,7 @@ internal sealed class StatusWebhooks(Exchange exchange)
             ["price"] = call.Price,
         };
         writing.Extras(json);
-        return Json.Write(json);
+        return SimulatorJson.Write(json);
     }
 }
 

@@ -53,7 +53,7 @@ internal static class InspectionEndpoints
         return Shown(gate);
     }
 
-    static JsonHttpResult<T> Shown<T>(T value) => TypedResults.Json(value, Json.Readable);
+    static JsonHttpResult<T> Shown<T>(T value) => TypedResults.Json(value, SimulatorJson.Of<T>());
 
     static ServerSentEventsResult<PhoneSnapshot> Stream(RouteeSimulator simulator, IHostApplicationLifetime life, CancellationToken ct)
     {
@@ -71,8 +71,8 @@ internal static class InspectionEndpoints
     {
         var phone = simulator.Phone(number);
         try { await act(phone); }
-        catch (InvalidOperationException wrongState) { return TypedResults.Conflict(new { error = wrongState.Message }); }
-        catch (ArgumentException badKey) { return TypedResults.BadRequest(new { error = badKey.Message }); }
+        catch (InvalidOperationException wrongState) { return TypedResults.Conflict(new Refusal(wrongState.Message)); }
+        catch (ArgumentException badKey) { return TypedResults.BadRequest(new Refusal(badKey.Message)); }
         return Shown(phone.Snapshot);
     }
 
@@ -81,7 +81,7 @@ internal static class InspectionEndpoints
         var script = habit.Name == "custom"
             ? new PersonScript.Custom(habit.AnswerAfter, habit.Steps ?? [])
             : PersonScript.Named(habit.Name);
-        if (script is null) return TypedResults.BadRequest(new { error = $"There is no script '{habit.Name}'." });
+        if (script is null) return TypedResults.BadRequest(new Refusal($"There is no script '{habit.Name}'."));
         phone.Script = script;
         return Shown(phone.Snapshot);
     }
@@ -91,23 +91,25 @@ internal static class InspectionEndpoints
     /// </summary>
     static IResult Change<T>(T present, JsonObject changes, Action<T> set)
     {
-        var merged = JsonSerializer.SerializeToNode(present, Json.Readable)!.AsObject();
+        var merged = JsonSerializer.SerializeToNode(present, SimulatorJson.Of<T>())!.AsObject();
         foreach (var (name, value) in changes)
         {
-            if (!merged.ContainsKey(name)) return TypedResults.BadRequest(new { error = $"There is no switch '{name}'." });
+            if (!merged.ContainsKey(name)) return TypedResults.BadRequest(new Refusal($"There is no switch '{name}'."));
             merged[name] = value?.DeepClone();
         }
         try
         {
-            var changed = merged.Deserialize<T>(Json.Readable)!;
+            var changed = merged.Deserialize(SimulatorJson.Of<T>())!;
             set(changed);
             return Shown(changed);
         }
-        catch (JsonException wrong) { return TypedResults.BadRequest(new { error = wrong.Message }); }
+        catch (JsonException wrong) { return TypedResults.BadRequest(new Refusal(wrong.Message)); }
     }
 
     // It has a name, because the generator of request delegates cannot write the type of an anonymous one.
     internal sealed record ScriptShown(string Name, string Description);
+
+    internal sealed record Refusal(string Error);
 
     internal sealed record Pressed(string Keys);
 

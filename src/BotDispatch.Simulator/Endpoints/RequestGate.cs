@@ -77,7 +77,7 @@ internal sealed class RequestGate(Exchange exchange, TokenIssuer tokens)
         http.Response.StatusCode = answer.Status;
         if (answer.Body is null) return;
         http.Response.ContentType = "application/json;charset=UTF-8";
-        await http.Response.WriteAsync(Json.Write(answer.Body), http.RequestAborted);
+        await http.Response.WriteAsync(SimulatorJson.Write(answer.Body), http.RequestAborted);
     }
 
     static async Task<string?> ReadAsync(HttpRequest request)
@@ -93,7 +93,7 @@ internal sealed class RequestGate(Exchange exchange, TokenIssuer tokens)
 /// <summary>A request whose body was already read.</summary>
 internal sealed record Asked(HttpContext Http, string Body)
 {
-    public JsonNode? Json { get; } = Wire.Json.Parse(Body);
+    public JsonNode? Json { get; } = SimulatorJson.Parse(Body);
 
     public string Route(string name) => (string)Http.GetRouteValue(name)!;
 

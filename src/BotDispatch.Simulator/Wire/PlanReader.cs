@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace BotDispatch.Simulator.Wire;
@@ -18,7 +16,7 @@ internal static class PlanReader
     /// <summary>Reads the answer of an eventUrl. Returns a plan, or null with the reason among the findings.</summary>
     public static Plan? ReadAnswer(string body, Findings findings)
     {
-        if (Json.Parse(body) is JsonObject json) return Read(new Fields(json, "", findings));
+        if (SimulatorJson.Parse(body) is JsonObject json) return Read(new Fields(json, "", findings));
         findings.Error("body", string.IsNullOrWhiteSpace(body) ? "is empty" : "is no JSON object");
         return null;
     }
@@ -102,21 +100,4 @@ internal static class PlanReader
     }
 
     static int Repeat(Fields fields) => (int)(fields.Number("repeat", -1, 1000) ?? 0);
-}
-
-/// <summary>Reads and writes the simulator's JSON.</summary>
-internal static class Json
-{
-    // Plus signs of telephone numbers stay readable for people who inspect requests.
-    public static readonly JsonSerializerOptions Readable =
-        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Returns the JSON of a body; null if the body is not JSON.</summary>
-    public static JsonNode? Parse(string body)
-    {
-        try { return JsonNode.Parse(body, null, new JsonDocumentOptions { AllowDuplicateProperties = false }); }
-        catch (JsonException) { return null; }
-    }
-
-    public static string Write(JsonNode node) => node.ToJsonString(Readable);
 }

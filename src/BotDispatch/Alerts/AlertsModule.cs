@@ -3,6 +3,7 @@ using BotDispatch.Dispatching;
 using BotDispatch.Files;
 using BotDispatch.Http;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Alerts;
@@ -23,7 +24,7 @@ internal static class AlertsModule
     {
         public IServiceCollection AddAlerts()
         {
-            services.AddOptionsWithValidateOnStart<AlertsOptions>().BindConfiguration("Alerts")
+            services.AddOptionsWithValidateOnStart<AlertsOptions>().BindSection("Alerts")
                 .PostConfigure<IHostEnvironment>((options, environment) =>
                 {
                     if (options.Routes.Length > 0)

@@ -4,6 +4,7 @@ using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Http;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +26,7 @@ internal static class ApiModule
     {
         public IServiceCollection AddApi()
         {
-            services.AddOptionsWithValidateOnStart<ApiOptions>().BindConfiguration("Api");
+            services.AddOptionsWithValidateOnStart<ApiOptions>().BindSection("Api");
             services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
             services.TryAddSingleton<INamedLists, NoLists>();
             services.AddWebhooks();
@@ -40,7 +41,7 @@ internal static class ApiModule
     {
         void AddWebhooks()
         {
-            services.AddOptionsWithValidateOnStart<WebhooksOptions>().BindConfiguration("Webhooks").Configure<IConfiguration>(
+            services.AddOptionsWithValidateOnStart<WebhooksOptions>().BindSection("Webhooks").Configure<IConfiguration>(
                 (options, settings) => options.AllowedPrivateAddresses = WebhooksOptions.ReadAllowed(settings.GetSection("Webhooks")));
             services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksOptionsValidator>();
             services.AddOutgoingClient(WebhookClient.Client, RetryPolicy.Never, OutgoingClients.NoBody,

@@ -1,5 +1,6 @@
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
@@ -14,9 +15,9 @@ internal static class ChatModule
     {
         public IServiceCollection AddChat()
         {
-            services.AddOptionsWithValidateOnStart<PolicyOptions, PolicyOptionsValidator>().BindConfiguration("Policy");
-            services.AddOptionsWithValidateOnStart<AccessOptions, AccessOptionsValidator>().BindConfiguration("Access");
-            services.AddOptionsWithValidateOnStart<LanguageOptions, LanguageOptionsValidator>().BindConfiguration("Employees");
+            services.AddOptionsWithValidateOnStart<PolicyOptions, PolicyOptionsValidator>().BindSection("Policy");
+            services.AddOptionsWithValidateOnStart<AccessOptions, AccessOptionsValidator>().BindSection("Access");
+            services.AddOptionsWithValidateOnStart<LanguageOptions, LanguageOptionsValidator>().BindSection("Employees");
             services.AddOptions<MirrorOptions>()
                 .Configure<IConfiguration>((options, settings) => options.Places = MirrorOptions.Read(settings.GetSection("Chat")))
                 .ValidateOnStart();

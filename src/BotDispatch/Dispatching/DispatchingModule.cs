@@ -1,4 +1,5 @@
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using BotDispatch.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,8 +12,8 @@ internal static class DispatchingModule
     {
         public IServiceCollection AddDispatching()
         {
-            services.AddOptions<EngineOptions>().BindConfiguration("Policy").ValidateOnStart();
-            services.AddOptionsWithValidateOnStart<ThreadOptions, ThreadOptionsValidator>().BindConfiguration("Chat");
+            services.AddOptions<EngineOptions>().BindSection("Policy").ValidateOnStart();
+            services.AddOptionsWithValidateOnStart<ThreadOptions, ThreadOptionsValidator>().BindSection("Chat");
             services.TryAddSingleton<IAvailability, AlwaysAvailable>();
             services.TryAddSingleton<ITicketUpdates, NoTicketUpdates>();
             services.AddSingleton<TicketWatch>().AddHostedService(provider => provider.GetRequiredService<TicketWatch>());

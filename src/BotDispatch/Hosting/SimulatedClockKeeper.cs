@@ -14,7 +14,8 @@ internal sealed class SimulatedClockKeeper(SimulatedClock clock, NoteStore notes
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (await notes.ReadAsync(Note, cancellationToken) is { } kept && JsonSerializer.Deserialize<SimulatedMoment>(kept) is { } moment)
+        if (await notes.ReadAsync(Note, cancellationToken) is { } kept
+            && JsonSerializer.Deserialize(kept, ClockJson.Default.SimulatedMoment) is { } moment)
             clock.Restore(moment, moment.Speed == 1 ? TimeSpan.Zero : Every);
         clock.SpeedChanged += Keep;
         await base.StartAsync(cancellationToken);
@@ -39,5 +40,5 @@ internal sealed class SimulatedClockKeeper(SimulatedClock clock, NoteStore notes
     void Keep() => _ = KeepAsync(CancellationToken.None);
 
     Task KeepAsync(CancellationToken ct) =>
-        engine.WriteAsync(default, [NoteStore.Keep(Note, JsonSerializer.Serialize(clock.Snapshot()))], ct);
+        engine.WriteAsync(default, [NoteStore.Keep(Note, JsonSerializer.Serialize(clock.Snapshot(), ClockJson.Default.SimulatedMoment))], ct);
 }

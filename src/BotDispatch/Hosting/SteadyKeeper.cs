@@ -32,7 +32,8 @@ internal sealed class SteadyNote(SteadyClock clock, NoteStore notes, MachineBoot
     {
         var (steady, wall, running) = clock.Snapshot();
         return NoteStore.Keep(Name,
-            JsonSerializer.Serialize(new SteadyMoment(steady, wall, boot.Id, running, database + (running - readAt))));
+            JsonSerializer.Serialize(
+                new SteadyMoment(steady, wall, boot.Id, running, database + (running - readAt)), ClockJson.Default.SteadyMoment));
     }
 
     async Task<SteadyMoment?> ReadAsync(CancellationToken ct)
@@ -41,7 +42,7 @@ internal sealed class SteadyNote(SteadyClock clock, NoteStore notes, MachineBoot
         readAt = clock.Snapshot().Running;
         try
         {
-            return kept is null ? null : JsonSerializer.Deserialize<SteadyMoment>(kept);
+            return kept is null ? null : JsonSerializer.Deserialize(kept, ClockJson.Default.SteadyMoment);
         }
         catch (JsonException)
         {

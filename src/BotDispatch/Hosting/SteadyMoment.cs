@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BotDispatch.Hosting;
 
 /// <summary>
@@ -49,3 +51,8 @@ internal sealed record SteadyMoment(DateTimeOffset Steady, DateTimeOffset Wall, 
         return possible.Where(moment => moment >= kept.Steady).DefaultIfEmpty(kept.Steady).Min();
     }
 }
+
+/// <summary>How the clocks' notes are stored. The names are promises.</summary>
+[JsonSerializable(typeof(SteadyMoment))]
+[JsonSerializable(typeof(SimulatedMoment))]
+internal sealed partial class ClockJson : JsonSerializerContext;

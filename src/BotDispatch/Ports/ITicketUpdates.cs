@@ -120,11 +120,11 @@ internal abstract record TicketReading
 
         /// <summary>The standing as it is stored.</summary>
         [JsonIgnore]
-        public string Written => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+        public string Written => JsonSerializer.Serialize(this, TicketsJson.Default.Standing);
 
         /// <summary>Returns the standing that was stored; null if none was.</summary>
         public static Standing? Read(string? written) =>
-            written is null ? null : JsonSerializer.Deserialize<Standing>(written, JsonSerializerOptions.Web);
+            written is null ? null : JsonSerializer.Deserialize(written, TicketsJson.Default.Standing);
 
         /// <summary>Whether this is its status.</summary>
         /// <param name="status">A status, as the settings name it.</param>
@@ -191,3 +191,9 @@ internal sealed class NoTicketUpdates : ITicketUpdates
 
     static Task<TicketWritten> Nowhere => Task.FromResult<TicketWritten>(new TicketWritten.Refused("There is no ticket system.", ""));
 }
+
+/// <summary>How what is known of tickets is stored. The names are promises.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(TicketReading.Standing))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class TicketsJson : JsonSerializerContext;

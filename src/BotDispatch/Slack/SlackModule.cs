@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Handlers;
@@ -28,12 +29,12 @@ internal static class SlackModule
         /// <summary>Needs an <see cref="InstallKey"/> and adds an <see cref="IChatPlatform"/>.</summary>
         public IServiceCollection AddSlack()
         {
-            services.AddOptions<SlackOptions>().BindConfiguration("Slack")
+            services.AddOptions<SlackOptions>().BindSection("Slack")
                 .Configure<IConfiguration>((options, root) => options.PublicBaseAddress =
                     Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>();
-            services.AddOptionsWithValidateOnStart<SlackPeopleOptions, SlackPeopleOptionsValidator>().BindConfiguration("Employees");
+            services.AddOptionsWithValidateOnStart<SlackPeopleOptions, SlackPeopleOptionsValidator>().BindSection("Employees");
             // Made when it is first used: the check of all settings lists people, and must not fail if the settings of Slack are wrong.
             services.AddSingleton<IPeopleSource>(sp => new SlackPeopleSource(
                 sp.GetRequiredService<ISlackApi>, sp.GetRequiredService<OneWorkspace>,

@@ -85,7 +85,7 @@ internal sealed partial class Database : IAsyncDisposable
 
     /// <summary>A list as one value.</summary>
     public object ListOf(IEnumerable<string> values) =>
-        Provider is StorageProvider.PostgreSql ? values.ToArray() : JsonSerializer.Serialize(values);
+        Provider is StorageProvider.PostgreSql ? values.ToArray() : JsonSerializer.Serialize(values, StoredJson.Default.IEnumerableString);
 
     /// <summary>Claims a SQLite file for this process (<see cref="SqliteFile.Claim"/>); refuses a SQLite that may damage it.</summary>
     /// <exception cref="InvalidOperationException">The sentence for the administrator.</exception>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Dapper;
 
 namespace BotDispatch.Storage;
 
@@ -65,24 +64,31 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     async Task<int> MigrateAsync(WriteSession session, CancellationToken ct)
     {
         await session.BeginAsync(ct);
-        var (connection, transaction) = (session.Connection, session.Transaction);
         if (database.Provider is StorageProvider.PostgreSql)
-            await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(4207551)", transaction: transaction);
-        await connection.ExecuteAsync(
-            $"CREATE TABLE IF NOT EXISTS {Versions} (version integer NOT NULL PRIMARY KEY)", transaction: transaction);
-        var applied = (await connection.QueryAsync<int>("SELECT version FROM schema_versions", transaction: transaction)).ToHashSet();
+            await RunScriptAsync(session, "SELECT pg_advisory_xact_lock(4207551)", ct);
+        await RunScriptAsync(session, $"CREATE TABLE IF NOT EXISTS {Versions} (version integer NOT NULL PRIMARY KEY)", ct);
+        var applied = (await session.QueryAsync(new($"SELECT version FROM {Versions}"), row => row.GetInt32(0), ct)).ToHashSet();
         var scripts = Scripts().ToList();
         // Another node may have brought it there meanwhile.
         if (applied.Count > 0 && applied.Max() > scripts[^1].Version)
             throw new InvalidOperationException(Of(Newer(applied.Max())));
         foreach (var (version, sql) in scripts.Where(script => !applied.Contains(script.Version)))
         {
-            await connection.ExecuteAsync(sql, transaction: transaction);
-            await connection.ExecuteAsync("INSERT INTO schema_versions (version) VALUES (@version)", new { version }, transaction);
+            await RunScriptAsync(session, sql, ct);
+            await session.RunAsync([new($"INSERT INTO {Versions} (version) VALUES ($1)", version)], ct);
             log.Migrated(version);
         }
         await session.CommitAsync(ct);
         return scripts[^1].Version;
+    }
+
+    // A script has several statements, and a session runs one at a time.
+    static async Task RunScriptAsync(WriteSession session, string sql, CancellationToken ct)
+    {
+        await using var command = session.Connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = session.Transaction;
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     static IEnumerable<(int Version, string Sql)> Scripts()

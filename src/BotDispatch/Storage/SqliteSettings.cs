@@ -23,6 +23,7 @@ internal static class SqliteSettings
     /// <summary>Before the first connection of the process. Later it changes nothing.</summary>
     public static void SetForProcess()
     {
+        NativeMemory.KeepFreed();
         Batteries_V2.Init();
         // Otherwise SQLite counts its memory, with a lock for each allocation, and nobody asks.
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);

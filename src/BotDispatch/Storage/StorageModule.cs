@@ -1,3 +1,4 @@
+using BotDispatch.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
@@ -11,9 +12,9 @@ internal static class StorageModule
     {
         public IServiceCollection AddStorage()
         {
-            services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>().BindConfiguration("Storage");
+            services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>().BindSection("Storage");
             services.AddSingleton<IValidateOptions<StorageOptions>, StorageSettingsValidator>();
-            services.AddOptions<SecretsOptions>().BindConfiguration("Secrets");
+            services.AddOptions<SecretsOptions>().BindSection("Secrets");
             services.AddDataProtection().SetApplicationName("BotDispatch");
             services.AddSingleton<ProtectionKeys>().AddOptions<KeyManagementOptions>()
                 .Configure<ProtectionKeys>((options, keys) => (options.XmlRepository, options.XmlEncryptor) = (keys, new AlreadyWrapped()));

@@ -14,6 +14,7 @@ namespace BotDispatch.Storage;
 [JsonSerializable(typeof(DispatchEvent))]
 [JsonSerializable(typeof(ImmutableArray<DispatchEvent>))]
 [JsonSerializable(typeof(ImmutableArray<ImmutableArray<DispatchEvent>>))]
+[JsonSerializable(typeof(IEnumerable<string>))]
 [JsonSerializable(typeof(Resolution.Accepted), TypeInfoPropertyName = "ResolutionAccepted")]
 [JsonSerializable(typeof(Resolution.Taken), TypeInfoPropertyName = "ResolutionTaken")]
 [JsonSerializable(typeof(Resolution.Cancelled), TypeInfoPropertyName = "ResolutionCancelled")]

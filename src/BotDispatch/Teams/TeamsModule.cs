@@ -4,6 +4,7 @@ using System.Text;
 using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
@@ -30,7 +31,7 @@ internal static class TeamsModule
         public IServiceCollection AddTeams()
         {
             // Read this from the environment last, so that no setting can turn Development on.
-            services.AddOptions<TeamsOptions>().BindConfiguration("Teams")
+            services.AddOptions<TeamsOptions>().BindSection("Teams")
                 .Configure<IHostEnvironment>((options, environment) => options.IsDevelopment = environment.IsDevelopment())
                 .PostConfigure(options =>
                 {

@@ -32,7 +32,7 @@ internal static partial class NoteText
         foreach (var (n, line) in text.Split('\n').Index())
         {
             if (n > 0)
-                nodes.Add(new JsonObject { ["type"] = "hardBreak" });
+                nodes.Add((JsonNode)new JsonObject { ["type"] = "hardBreak" });
             var at = 0;
             foreach (Match link in Link().Matches(line))
             {
@@ -57,7 +57,7 @@ internal static partial class NoteText
             var node = new JsonObject { ["type"] = "text", ["text"] = words };
             if (link is not null)
                 node["marks"] = new JsonArray(new JsonObject { ["type"] = "link", ["attrs"] = new JsonObject { ["href"] = link } });
-            nodes.Add(node);
+            nodes.Add((JsonNode)node);
         }
     }
 

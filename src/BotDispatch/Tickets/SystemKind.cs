@@ -54,6 +54,6 @@ internal sealed class SystemSettingsBinding<TOptions>(IConfiguration configurati
     public void Configure(string? name, TOptions options)
     {
         options.OwnName = name ?? "";
-        configuration.GetSection(options.Section).Bind(options);
+        configuration.GetSection(options.Section).BindTo(options);
     }
 }

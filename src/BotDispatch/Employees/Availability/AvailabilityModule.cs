@@ -2,6 +2,7 @@ using BotDispatch.Employees.Calendars;
 using BotDispatch.Files;
 using BotDispatch.Http;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using BotDispatch.Storage;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ internal static class AvailabilityModule
     {
         public IServiceCollection AddAvailability()
         {
-            services.AddOptionsWithValidateOnStart<AvailabilityOptions, AvailabilityOptionsValidator>().BindConfiguration("Employees")
+            services.AddOptionsWithValidateOnStart<AvailabilityOptions, AvailabilityOptionsValidator>().BindSection("Employees")
                 .PostConfigure<IHostEnvironment>((options, environment) =>
                 {
                     if (options.Schedule.Length > 0)

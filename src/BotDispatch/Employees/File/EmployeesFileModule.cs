@@ -1,6 +1,7 @@
 using BotDispatch.Employees.Remote;
 using BotDispatch.Files;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using BotDispatch.Storage;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,7 @@ internal static class EmployeesFileModule
     {
         public IServiceCollection AddEmployeesFile()
         {
-            services.AddOptionsWithValidateOnStart<EmployeesFileOptions, EmployeesFileOptionsValidator>().BindConfiguration("Employees")
+            services.AddOptionsWithValidateOnStart<EmployeesFileOptions, EmployeesFileOptionsValidator>().BindSection("Employees")
                 .PostConfigure<IHostEnvironment, IConfiguration>((options, environment, configuration) =>
                 {
                     options.HasOtherSource = HasOtherSource(configuration);

@@ -1,5 +1,6 @@
 using BotDispatch.Http;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Employees.Graph;
@@ -11,7 +12,7 @@ internal static class GraphModule
     {
         public IServiceCollection AddGraphPeople()
         {
-            services.AddOptionsWithValidateOnStart<GraphPeopleOptions, GraphPeopleOptionsValidator>().BindConfiguration("Employees");
+            services.AddOptionsWithValidateOnStart<GraphPeopleOptions, GraphPeopleOptionsValidator>().BindSection("Employees");
             services.AddOutgoingClient(GraphApi.Client, RetryPolicy.Never, GraphApi.LargestAnswer).AsksForJson();
             // It is served without TLS at an address of this machine that no proxy reaches.
             services.AddOutgoingClient(GraphApi.Identity, RetryPolicy.Never, GraphApi.LargestToken,

@@ -1,5 +1,6 @@
 using BotDispatch.Employees.Remote;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 
 namespace BotDispatch.Employees.Ldap;
 
@@ -10,7 +11,7 @@ internal static class LdapModule
     {
         public void AddLdap()
         {
-            builder.Services.AddOptionsWithValidateOnStart<LdapOptions, LdapOptionsValidator>().BindConfiguration("Ldap");
+            builder.Services.AddOptionsWithValidateOnStart<LdapOptions, LdapOptionsValidator>().BindSection("Ldap");
             if (string.IsNullOrWhiteSpace(builder.Configuration["Ldap:Server"]))
                 return;
             builder.Services.AddSingleton<LdapDirectory>()

@@ -2,6 +2,7 @@ using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
 using BotDispatch.Files;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using BotDispatch.Storage;
 using Microsoft.Extensions.Options;
 
@@ -14,8 +15,8 @@ internal static class ListsModule
     {
         public IServiceCollection AddLists()
         {
-            services.AddOptionsWithValidateOnStart<RestOptions, RestOptionsValidator>().BindConfiguration("Employees");
-            services.AddOptionsWithValidateOnStart<ListOptions, ListOptionsValidator>().BindConfiguration("Employees")
+            services.AddOptionsWithValidateOnStart<RestOptions, RestOptionsValidator>().BindSection("Employees");
+            services.AddOptionsWithValidateOnStart<ListOptions, ListOptionsValidator>().BindSection("Employees")
                 .PostConfigure<IHostEnvironment, IConfiguration>((options, environment, configuration) =>
                 {
                     // The sample lists name the sample people.

@@ -32,7 +32,7 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
     /// <summary>Offers the dialog with a button, for a message that asks for one.</summary>
     public Task<TeamsReply> OfferAsync(TeamsCaller caller, ChatAction action, DispatchForm form)
     {
-        var request = payloads.Protect(caller.Tenant, DialogRequest.Of(action)!);
+        var request = payloads.ProtectRequest(caller.Tenant, DialogRequest.Of(action)!);
         return request.Length > LongestRequest
             ? answers.SayAsync(caller, TooLong)
             : answers.ShowAsync(caller, ChoosePeopleView.Summary(form.Ticket),
@@ -55,7 +55,7 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
         if (late.Count >= MostLate)
             late.Clear();
         late[NameOf(caller, requestId)] = answer();
-        var request = payloads.Protect(caller.Tenant, DialogRequest.Of(action)!.InShort() with { Id = requestId });
+        var request = payloads.ProtectRequest(caller.Tenant, DialogRequest.Of(action)!.InShort() with { Id = requestId });
         return await answers.OfferAsync(caller, Slow, (Again, DialogData.Button(DialogIntent.Open, request)));
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using Microsoft.AspNetCore.DataProtection;
@@ -14,22 +16,33 @@ namespace BotDispatch.Teams.Handlers;
 /// </summary>
 internal sealed class ProtectedPayloads(IDataProtectionProvider protection)
 {
-    // Every button carries it, and a card has a limit: letters stand as they are.
-    static readonly JsonSerializerOptions Short = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Protects it.</summary>
-    public string Protect<T>(string tenant, T content) => Protector<T>(tenant).Protect(JsonSerializer.Serialize(content, Short));
+    /// <summary>Protects what a dialog is to be opened for.</summary>
+    public string ProtectRequest(string tenant, DialogRequest request) => Protect(tenant, request, PayloadsJson.Short.DialogRequest);
 
     /// <summary>Protects what an open dialog belongs to; nobody but this user can send that dialog.</summary>
-    public string ProtectDialog(string tenant, string userId, DialogContext dialog) => Protect<Dialog>(
-        tenant, new(dialog.FormId, userId, dialog.Channel.Address, dialog.Reference, dialog.Replaces?.Value, dialog.Link));
+    public string ProtectDialog(string tenant, string userId, DialogContext dialog) => Protect(
+        tenant, new(dialog.FormId, userId, dialog.Channel.Address, dialog.Reference, dialog.Replaces?.Value, dialog.Link),
+        PayloadsJson.Short.OpenedDialog);
 
-    /// <summary>Reads what was protected; null for anything else.</summary>
-    public T? Open<T>(string tenant, string text) where T : class
+    /// <summary>Reads what a dialog is to be opened for; null if this app did not protect it.</summary>
+    public DialogRequest? OpenRequest(string tenant, string text) => Open(tenant, text, PayloadsJson.Short.DialogRequest);
+
+    /// <summary>Reads what an open dialog belongs to; null if it was not shown to this user.</summary>
+    public DialogContext? OpenDialog(string tenant, string userId, string text) =>
+        Open(tenant, text, PayloadsJson.Short.OpenedDialog) is { } it && it.By == userId
+            ? new(it.FormId, new(TeamsAddress.Platform, it.Channel), it.Reference, ReplacedBy(it), it.Link)
+            : null;
+
+    static DispatchId? ReplacedBy(OpenedDialog dialog) => DispatchId.TryParse(dialog.Replaces, null, out var id) ? id : null;
+
+    string Protect<T>(string tenant, T content, JsonTypeInfo<T> json) =>
+        Protector<T>(tenant).Protect(JsonSerializer.Serialize(content, json));
+
+    T? Open<T>(string tenant, string text, JsonTypeInfo<T> json) where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(Protector<T>(tenant).Unprotect(text));
+            return JsonSerializer.Deserialize(Protector<T>(tenant).Unprotect(text), json);
         }
         // Another release may have protected it, with other fields.
         catch (Exception foreign) when (foreign is CryptographicException or JsonException)
@@ -38,20 +51,22 @@ internal sealed class ProtectedPayloads(IDataProtectionProvider protection)
         }
     }
 
-    /// <summary>Reads what an open dialog belongs to; null if it was not shown to this user.</summary>
-    public DialogContext? OpenDialog(string tenant, string userId, string text) =>
-        Open<Dialog>(tenant, text) is { } it && it.By == userId
-            ? new(it.FormId, new(TeamsAddress.Platform, it.Channel), it.Reference, ReplacedBy(it), it.Link)
-            : null;
-
-    static DispatchId? ReplacedBy(Dialog dialog) => DispatchId.TryParse(dialog.Replaces, null, out var id) ? id : null;
-
     // Dialogs that were opened before an update must be read after it, so the purpose stays as it was.
     IDataProtector Protector<T>(string tenant) => protection.CreateProtector(
-        "BotDispatch.Teams.Handlers", typeof(T) == typeof(Dialog) ? "DialogContext" : typeof(T).Name, tenant);
+        "BotDispatch.Teams.Handlers", typeof(T) == typeof(OpenedDialog) ? "DialogContext" : typeof(T).Name, tenant);
+}
 
-    /// <summary>What an open dialog belongs to, and to whom it was shown: their id for this bot.</summary>
-    sealed record Dialog(string FormId, string By, string Channel, string Reference, string? Replaces, string? Link);
+/// <summary>What an open dialog belongs to, and to whom it was shown: their id for this bot.</summary>
+internal sealed record OpenedDialog(string FormId, string By, string Channel, string Reference, string? Replaces, string? Link);
+
+/// <summary>How it is written before it is protected. The names are promises: a button lives longer than a release.</summary>
+[JsonSerializable(typeof(DialogRequest))]
+[JsonSerializable(typeof(OpenedDialog))]
+internal sealed partial class PayloadsJson : JsonSerializerContext
+{
+    /// <summary>Every button carries it, and a card has a limit: letters stand as they are.</summary>
+    public static PayloadsJson Short =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
 
 /// <summary>What a dialog is to be opened for.</summary>

@@ -139,7 +139,7 @@ internal sealed class ActionReader(ProtectedPayloads payloads)
     {
         switch (dialog.Intent)
         {
-            case DialogIntent.Open when payloads.Open<DialogRequest>(where.Tenant, dialog.Kept) is { } request:
+            case DialogIntent.Open when payloads.OpenRequest(where.Tenant, dialog.Kept) is { } request:
                 return (request.ToAction(id), request.Id);
             case DialogIntent.Next:
                 return (new ChatAction.Asked(id, dialog.What), null);

@@ -1,5 +1,6 @@
 using BotDispatch.Files;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tickets.File;
@@ -11,7 +12,7 @@ internal static class TicketsFileModule
     {
         public IServiceCollection AddTicketsFile()
         {
-            services.AddOptionsWithValidateOnStart<TicketsFileOptions, TicketsFileOptionsValidator>().BindConfiguration("Tickets")
+            services.AddOptionsWithValidateOnStart<TicketsFileOptions, TicketsFileOptionsValidator>().BindSection("Tickets")
                 .PostConfigure<IHostEnvironment, IConfiguration>((options, environment, settings) =>
                 {
                     options.HasSystems = settings.GetSection("Tickets").GetChildren()

@@ -45,7 +45,8 @@ internal sealed class TicketWebhook(WebhookKind kind, ITicketSystem system, Time
             var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Span));
             return form.TryGetValue("payload", out var payload)
                 ? SafeJson.Parse(Encoding.UTF8.GetBytes(payload.ToString()))
-                : JsonSerializer.SerializeToElement(form.ToDictionary(each => each.Key, each => each.Value.ToString()));
+                : JsonSerializer.SerializeToElement(
+                    form.ToDictionary(each => each.Key, each => each.Value.ToString()), TicketsJson.Default.DictionaryStringString);
         }
         catch (InvalidDataException)
         {

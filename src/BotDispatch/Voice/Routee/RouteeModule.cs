@@ -1,6 +1,7 @@
 using BotDispatch.Dispatching;
 using BotDispatch.Http;
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using BotDispatch.Voice.Speech;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,7 @@ internal static class RouteeModule
         public IServiceCollection AddRoutee()
         {
             services.AddSpeech();
-            services.AddOptions<RouteeOptions>().BindConfiguration("Routee")
+            services.AddOptions<RouteeOptions>().BindSection("Routee")
                 .Configure<IConfiguration>((options, root) => options.PublicBaseAddress =
                     Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
                 .ValidateOnStart();

@@ -1,4 +1,5 @@
 using BotDispatch.Ports;
+using BotDispatch.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ internal static class SpeechModule
         /// <summary>Registers the services once, however often it is called.</summary>
         public IServiceCollection AddSpeech()
         {
-            services.AddOptions<SpeechOptions>().BindConfiguration("Speech").ValidateOnStart();
+            services.AddOptions<SpeechOptions>().BindSection("Speech").ValidateOnStart();
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpeechOptions>, SpeechOptionsValidator>());
             services.TryAddSingleton<Speaker>();
             services.TryAddSingleton<ISpeechPreview>(provider => provider.GetRequiredService<Speaker>());
