@@ -40,5 +40,6 @@ internal sealed class SimulatedClockKeeper(SimulatedClock clock, NoteStore notes
     void Keep() => _ = KeepAsync(CancellationToken.None);
 
     Task KeepAsync(CancellationToken ct) =>
-        engine.WriteAsync(default, [NoteStore.Keep(Note, JsonSerializer.Serialize(clock.Snapshot(), ClockJson.Default.SimulatedMoment))], ct);
+        engine.WriteAsync(
+            default, [NoteStore.Keep(Note, JsonSerializer.Serialize(clock.Snapshot(), ClockJson.Default.SimulatedMoment))], ct);
 }

@@ -20,7 +20,7 @@ internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogg
     // Questions within this time get the last answer, so that asking often costs nothing.
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    // The rest is so many times as long as the reading of the whole file: half a hundredth of one core goes to it, whatever the file's size.
+    // The rest is so many times as long as the reading of the whole file.
     const int LeastRest = 200;
 
     // https://www.sqlite.org/rescode.html
