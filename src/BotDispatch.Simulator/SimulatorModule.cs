@@ -17,7 +17,7 @@ public static class SimulatorModule
         /// </summary>
         public IServiceCollection AddRouteeSimulator(Action<SimulatorOptions>? configure = null)
         {
-            services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(SimulatorJson.Default));
+            services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SimulatorJson.Default));
             var options = new SimulatorOptions();
             configure?.Invoke(options);
             services.AddHttpClient(Courier.ClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BotDispatch.Http;
@@ -121,6 +120,5 @@ internal sealed partial class ApiJson : JsonSerializerContext
     /// Writes texts as they are. The default writes <c>\u0027</c> for an apostrophe and <c>\u00E4</c> for ä, for the sake of web pages that
     /// take JSON for HTML; our answers have a media type of their own, and people read them in a terminal.
     /// </summary>
-    public static ApiJson AsWritten =>
-        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ApiJson AsWritten => field ??= new(SafeJson.AsWritten(Default.Options));
 }

@@ -25,6 +25,9 @@ internal static class SafeJson
     static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     static readonly JsonWriterOptions PlainWriter = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Returns these options, with letters and signs written as they are.</summary>
+    public static JsonSerializerOptions AsWritten(JsonSerializerOptions options) => new(options) { Encoder = Plain.Encoder };
+
     /// <summary>
     /// Returns the bytes without a byte order mark. PowerShell and many editors write one into files that are then sent, and some servers
     /// into every answer.

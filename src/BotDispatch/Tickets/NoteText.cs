@@ -31,6 +31,7 @@ internal static partial class NoteText
         var nodes = new JsonArray();
         foreach (var (n, line) in text.Split('\n').Index())
         {
+            // As a node: an Add of any other type makes code while it runs, which a native build cannot.
             if (n > 0)
                 nodes.Add((JsonNode)new JsonObject { ["type"] = "hardBreak" });
             var at = 0;
@@ -54,10 +55,10 @@ internal static partial class NoteText
         {
             if (words.Length == 0)
                 return;
-            var node = new JsonObject { ["type"] = "text", ["text"] = words };
+            JsonNode node = new JsonObject { ["type"] = "text", ["text"] = words };
             if (link is not null)
                 node["marks"] = new JsonArray(new JsonObject { ["type"] = "link", ["attrs"] = new JsonObject { ["href"] = link } });
-            nodes.Add((JsonNode)node);
+            nodes.Add(node);
         }
     }
 

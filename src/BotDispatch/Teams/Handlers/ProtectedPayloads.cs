@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BotDispatch.Teams.Handlers;
@@ -65,8 +65,7 @@ internal sealed record OpenedDialog(string FormId, string By, string Channel, st
 internal sealed partial class PayloadsJson : JsonSerializerContext
 {
     /// <summary>Every button carries it, and a card has a limit: letters stand as they are.</summary>
-    public static PayloadsJson Short =>
-        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static PayloadsJson Short => field ??= new(SafeJson.AsWritten(Default.Options));
 }
 
 /// <summary>What a dialog is to be opened for.</summary>

@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using BotDispatch.Http;
 
 namespace BotDispatch.Voice.Routee;
 
@@ -37,6 +36,5 @@ internal sealed record TrackingFilter(string FieldName, string SearchOperator, s
 internal sealed partial class RouteeJson : JsonSerializerContext
 {
     /// <summary>The JSON never stands in a web page, so Greek letters and plus signs are not escaped.</summary>
-    public static RouteeJson Wire =>
-        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static RouteeJson Wire => field ??= new(SafeJson.AsWritten(Default.Options));
 }
