@@ -8,9 +8,12 @@ namespace BotDispatch.Files;
 /// <remarks>https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/</remarks>
 internal sealed class JiraDocument
 {
+    const string CrossedOut = "~~";
+
     readonly StringBuilder text = new();
     readonly SortedSet<string> unread = new(StringComparer.Ordinal);
     string? mistake;
+    bool isCrossing;
 
     /// <summary>Whether an object is a document or a part of one.</summary>
     public static bool IsDocument(JsonElement value) => value.ValueKind is JsonValueKind.Object
@@ -22,6 +25,7 @@ internal sealed class JiraDocument
     {
         var reader = new JiraDocument();
         reader.Add(document, "");
+        reader.Cross(false);
         var lines = reader.text.ToString().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
         return new(string.Join('\n', lines) is { Length: > 0 } words ? words : null, reader.mistake,
             reader.unread.Count == 0 ? null : $"has parts that cannot be read as text ({reader.unread.Count} kinds).");
@@ -30,10 +34,12 @@ internal sealed class JiraDocument
     void Add(JsonElement node, string bullet)
     {
         var type = Word(node, "type");
+        if (type is not "text")
+            Cross(false);
         switch (type)
         {
             case "text":
-                text.Append(Word(node, "text"));
+                AddWords(Word(node, "text") ?? "", IsCrossedOut(node));
                 break;
             case "hardBreak" or "rule":
                 text.Append('\n');
@@ -48,10 +54,14 @@ internal sealed class JiraDocument
                 text.Append(Attribute(node, "url"));
                 break;
             case "orderedList":
-                AddItems(node, number => $"{number}. ");
+                var first = int.TryParse(Attribute(node, "order"), CultureInfo.InvariantCulture, out var order) ? order : 1;
+                AddItems(node, (at, _) => $"{first + at}. ");
                 break;
-            case "bulletList" or "taskList" or "decisionList":
-                AddItems(node, _ => "- ");
+            case "taskList":
+                AddItems(node, (_, item) => Attribute(item, "state") switch { "DONE" => "- [x] ", "TODO" => "- [ ] ", _ => "- " });
+                break;
+            case "bulletList" or "decisionList":
+                AddItems(node, (_, _) => "- ");
                 break;
             default:
                 AddOther(node, type, bullet);
@@ -100,13 +110,40 @@ internal sealed class JiraDocument
             text.Append(", ");
     }
 
-    void AddItems(JsonElement list, Func<int, string> bullet)
+    void AddItems(JsonElement list, Func<int, JsonElement, string> bullet)
     {
-        var number = 0;
         if (list.TryGetProperty("content", out var items) && items.ValueKind is JsonValueKind.Array)
-            foreach (var item in items.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.Object))
-                Add(item, bullet(++number));
+            foreach (var (at, item) in items.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.Object).Index())
+                Add(item, bullet(at, item));
     }
+
+    // Words that are crossed out stand between Markdown's marks: without these they would read as if they held.
+    void AddWords(string words, bool isCrossedOut)
+    {
+        var blanks = words.Length - words.TrimStart().Length;
+        text.Append(words, 0, blanks);
+        if (blanks == words.Length)
+            return;
+        Cross(isCrossedOut);
+        text.Append(words, blanks, words.Length - blanks);
+    }
+
+    // A mark has no blank and no end of a line on its inner side.
+    void Cross(bool begins)
+    {
+        if (begins == isCrossing)
+            return;
+        var at = text.Length;
+        while (!begins && char.IsWhiteSpace(text[at - 1]))
+            at--;
+        text.Insert(at, CrossedOut);
+        isCrossing = begins;
+    }
+
+    static bool IsCrossedOut(JsonElement node) =>
+        node.TryGetProperty("marks", out var marks) && marks.ValueKind is JsonValueKind.Array
+        && marks.EnumerateArray().Any(mark => mark.ValueKind is JsonValueKind.Object
+            && mark.TryGetProperty("type", out var type) && type.ValueKind is JsonValueKind.String && type.ValueEquals("strike"));
 
     string? Attribute(JsonElement node, string name) =>
         node.TryGetProperty("attrs", out var attributes) && attributes.ValueKind is JsonValueKind.Object ? Word(attributes, name) : null;

@@ -23,7 +23,7 @@ public sealed class MarkupTests
     public void Html(string html, string words) => PlainMarkup.Of(html, TextFormat.Html).ShouldBe(words);
 
     [Theory]
-    [InlineData("# Lift 2\n\nIs **stuck** with _two_ people ~~or three~~", "Lift 2\n\nIs stuck with two people or three")]
+    [InlineData("# Lift 2\n\nIs **stuck** with _two_ people ~~or three~~", "Lift 2\n\nIs stuck with two people ~~or three~~")]
     [InlineData("- key\n- people\n  1. Ann\n  2. Bob\n- [x] called", "- key\n- people\n1. Ann\n2. Bob\n- [x] called")]
     [InlineData("See [the plan](https://plans.example.com) and https://x.example.com", "See the plan (https://plans.example.com) and https://x.example.com")]
     [InlineData("```\nE 1407\n  more\n```\n`code` here", "E 1407\n  more\ncode here")]
@@ -40,7 +40,7 @@ public sealed class MarkupTests
     [InlineData("See \"the plan\":https://plans.example.com/2. And [[Fire safety|the rules]], [[Gates]]", "See the plan (https://plans.example.com/2). And the rules, Gates")]
     [InlineData("<pre><code class=\"ruby\">\nE 1407\n  more\n</code></pre>\nafter", "E 1407\n  more\n\nafter")]
     [InlineData("|_. Valve|_. State|\n|7|>. open|", "Valve, State\n7, open")]
-    [InlineData("p{color:red}. Gas in @room 3@ !plan.png! {{toc}}%{color:green}green% -gone-", "Gas in room 3 green gone")]
+    [InlineData("p{color:red}. Gas in @room 3@ !plan.png! {{toc}}%{color:green}green% -gone-", "Gas in room 3 green ~~gone~~")]
     [InlineData("pressure dropped. Now 2 - 3 bar, a_b_c and 3 * 4", "pressure dropped. Now 2 - 3 bar, a_b_c and 3 * 4")]
     [InlineData("bq. quoted\n\n---\n\n<b>kept as text</b>", "quoted\n\n<b>kept as text</b>")]
     [InlineData("> Lift 2 is stuck\n>> which one\n> > the *second*", "Lift 2 is stuck\nwhich one\nthe second")]
@@ -55,9 +55,37 @@ public sealed class MarkupTests
     [InlineData("||Valve||State||\n|7|open|", "Valve, State\n7, open")]
     [InlineData("{panel:title=Safety|borderStyle=solid}\nGas!{panel} {color:red}now{color}", "Safety\n\nGas! now")]
     [InlineData("one\\\\two !plan.png|thumbnail! 2 - 3 bar, a_b_c, \\*kept\\*", "one\ntwo 2 - 3 bar, a_b_c, *kept*")]
-    [InlineData("{quote}said{quote}\n----\n??cited?? -gone-", "said\n\ncited gone")]
+    [InlineData("{quote}said{quote}\n----\n??cited?? -gone-", "said\n\ncited ~~gone~~")]
     [InlineData("{noformat}a {code} b{noformat}", "a {code} b")]
     public void Jira(string wiki, string words) => PlainMarkup.Of(wiki, TextFormat.Jira).ShouldBe(words);
+
+    // Read without their marks, they would send somebody to pump 3.
+    [Theory]
+    [InlineData("Html", "Go to <s>pump 3</s> pump 4"), InlineData("Html", "Go to <del class=\"x\">pump <b>3</b> </del>pump 4"), InlineData("Html", "Go to <strike>pump</strike> <STRIKE>3</STRIKE> pump 4")]
+    [InlineData("Html", "<p><span>Go to</span> <span style=\"text-decoration: line-through;\"><span>pump</span> 3</span> pump 4</p>")]
+    [InlineData("Markdown", "Go to ~~pump **3**~~ pump 4"), InlineData("Markdown", "Go to ~pump 3~ pump 4"), InlineData("Markdown", "Go to <del>pump 3</del> pump 4")]
+    [InlineData("Markdown", "Go to <s class=\"x\">pump 3</s> pump 4"), InlineData("Textile", "Go to -pump 3- pump 4"), InlineData("Jira", "Go to -pump *3*- pump 4")]
+    public void What_is_crossed_out_is_marked_as_such_and_said_to_be(string format, string written)
+    {
+        var plain = PlainMarkup.Of(written, Enum.Parse<TextFormat>(format));
+        plain.ShouldBe("Go to ~~pump 3~~ pump 4");
+        PlainText.Of(plain, "en-GB").ShouldBe("Go to. Crossed out: pump 3. pump 4.");
+    }
+
+    [Fact]
+    public void Each_line_of_what_is_crossed_out_has_its_marks() =>
+        PlainMarkup.Of("<del><p>Close <i>valve 7</i><br>and 8.</p><ul><li>lock</li></ul></del><s></s>Call.", TextFormat.Html)
+            .ShouldBe("~~Close valve 7~~\n~~and 8.~~\n\n~~- lock~~\nCall.");
+
+    [Theory]
+    [InlineData("Html", "<ul><li><input type=\"checkbox\" checked disabled> Power off</li><li><input type=\"checkbox\" disabled> Lock out</li></ul>")]
+    [InlineData("Markdown", "- [x] Power off\n- [ ] Lock out")]
+    public void A_box_that_is_checked_is_shown_and_said(string format, string written)
+    {
+        var plain = PlainMarkup.Of(written, Enum.Parse<TextFormat>(format));
+        plain.ShouldBe("- [x] Power off\n- [ ] Lock out");
+        PlainText.Of(plain, "en-GB").ShouldBe("Done: Power off. Lock out.");
+    }
 
     [Theory]
     [InlineData("Html", "<div dir=\"rtl\"><p>מעלית <b>2</b> תקועה</p><ul><li>شخصان</li></ul>", "מעלית 2 תקועה\n\n- شخصان")]

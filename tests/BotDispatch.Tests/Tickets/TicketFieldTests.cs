@@ -37,6 +37,26 @@ public sealed class TicketFieldTests
         words.ShouldNotContain("paragraph");
     }
 
+    // Two nodes, of which the second is bold too, are one piece that is crossed out.
+    [Fact]
+    public void A_document_tells_what_is_crossed_out_what_is_done_and_where_a_list_begins()
+    {
+        var ticket = Only("""
+            { "type": "doc", "version": 1, "content": [
+              { "type": "paragraph", "content": [
+                { "type": "text", "text": "Go to" }, { "type": "text", "text": " pump ", "marks": [{ "type": "strike" }] },
+                { "type": "text", "text": "3 ", "marks": [{ "type": "strong" }, { "type": "strike" }] }, { "type": "text", "text": "pump 4" } ] },
+              { "type": "paragraph", "content": [{ "type": "text", "text": "and close valve 8", "marks": [{ "type": "strike" }] }] },
+              { "type": "taskList", "attrs": { "localId": "a" }, "content": [
+                { "type": "taskItem", "attrs": { "localId": "b", "state": "DONE" }, "content": [{ "type": "text", "text": "Power off" }] },
+                { "type": "taskItem", "attrs": { "localId": "c", "state": "TODO" }, "content": [{ "type": "text", "text": "Lock out" }] } ] },
+              { "type": "orderedList", "attrs": { "order": 3 }, "content": [
+                { "type": "listItem", "content": [{ "type": "paragraph", "content": [{ "type": "text", "text": "Test" }] }] } ] } ] }
+            """, out var problems);
+        problems.ShouldBeEmpty();
+        ticket.Description.ShouldBe("Go to ~~pump 3~~ pump 4\n~~and close valve 8~~\n- [x] Power off\n- [ ] Lock out\n3. Test");
+    }
+
     [Fact]
     public void What_a_document_holds_beside_words_is_named()
     {

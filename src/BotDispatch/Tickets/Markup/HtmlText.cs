@@ -38,6 +38,7 @@ internal sealed class HtmlText
 
     readonly PlainLines lines = new();
     readonly Stack<int?> lists = [];
+    readonly Stack<bool> spans = [];
     (string? Address, int Start) link;
     string? skipped;
     int skippedDepth;
@@ -45,6 +46,9 @@ internal sealed class HtmlText
     bool isInCell;
 
     HtmlText() { }
+
+    /// <summary>Whether an element of this name crosses out its words.</summary>
+    public static bool CrossesOut(string element) => element.ToLowerInvariant() is "s" or "del" or "strike";
 
     /// <summary>Returns the text.</summary>
     public static string Of(string html)
@@ -117,6 +121,18 @@ internal sealed class HtmlText
             case "a":
                 link = (tag.GetAttribute("href"), lines.Length);
                 break;
+            case "input" when tag.GetAttribute("type") == "checkbox":
+                lines.Words(tag.Attributes.Any(each => each.Name == "checked") ? "[x] " : "[ ] ");
+                break;
+            // The editor TinyMCE, which ServiceNow and others use, crosses out with a style.
+            case "span":
+                spans.Push(tag.GetAttribute("style") is { } style && style.Contains("line-through", StringComparison.OrdinalIgnoreCase));
+                if (spans.Peek())
+                    lines.BeginCrossedOut();
+                break;
+            case var name when CrossesOut(name):
+                lines.BeginCrossedOut();
+                break;
         }
     }
 
@@ -136,6 +152,10 @@ internal sealed class HtmlText
                 break;
             case "pre" when verbatim > 0:
                 verbatim--;
+                break;
+            case "span" when spans.TryPop(out var crosses) && crosses:
+            case var other when CrossesOut(other):
+                lines.EndCrossedOut();
                 break;
         }
         Separate(name);

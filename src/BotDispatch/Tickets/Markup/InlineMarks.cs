@@ -11,8 +11,11 @@ internal static class InlineMarks
     // Emphasis does not go on for longer, and a text full of marks must not be searched to its end for each of them.
     const int LongestEmphasis = 400;
 
-    /// <summary>Returns the line without pairs of these marks, each of which is one character.</summary>
-    public static string Without(string line, string marks)
+    /// <summary>
+    /// Returns the line without pairs of these marks, each of which is one character. A pair of <paramref name="crossing"/>, if it is one
+    /// of them, becomes <see cref="PlainLines.CrossedOut"/>.
+    /// </summary>
+    public static string Without(string line, string marks, char? crossing = null)
     {
         if (line.AsSpan().IndexOfAny(marks) < 0)
             return line;
@@ -24,6 +27,8 @@ internal static class InlineMarks
         for (var at = 0; at < line.Length; at++)
             if (!removed[at])
                 words.Append(line[at]);
+            else if (line[at] == crossing)
+                words.Append(PlainLines.CrossedOut);
         return words.ToString();
     }
 

@@ -45,7 +45,7 @@ internal static partial class JiraText
         {
             if (at > 0)
                 lines.Break();
-            var plain = InlineMarks.Without(Monospace().Replace(part, "${words}"), "*_+^~-");
+            var plain = InlineMarks.Without(Monospace().Replace(part, "${words}"), "*_+^~-", crossing: '-');
             lines.Words(Escape().Replace(plain.Replace("??", "", StringComparison.Ordinal), "${sign}"));
         }
     }

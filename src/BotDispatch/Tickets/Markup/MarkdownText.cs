@@ -41,7 +41,7 @@ internal static partial class MarkdownText
         var lines = new PlainLines();
         foreach (var line in markdown.Split('\n'))
         {
-            lines.Words(InlineMarks.Without(Marks().Replace(line, ""), "*_~`"));
+            lines.Words(InlineMarks.Without(Marks().Replace(line, ""), "*_~`", crossing: '~'));
             lines.Break();
         }
         return HtmlText.Of(string.Join("<br>", lines.ToString().Split('\n')));
@@ -133,6 +133,18 @@ internal static partial class MarkdownText
                 break;
             case HtmlInline { Tag: var tag } when tag.StartsWith("<br", StringComparison.OrdinalIgnoreCase):
                 lines.Break();
+                break;
+            case HtmlInline { Tag: ['<', '/', .. var name, '>'] } when HtmlText.CrossesOut(name.Trim()):
+                lines.EndCrossedOut();
+                break;
+            case HtmlInline { Tag: ['<', .. var name, '>'] } when HtmlText.CrossesOut(name.Split(' ', 2)[0]):
+                lines.BeginCrossedOut();
+                break;
+            // GitHub crosses out between one tilde and between two.
+            case EmphasisInline { DelimiterChar: '~' } words:
+                lines.BeginCrossedOut();
+                Add(lines, (ContainerInline)words);
+                lines.EndCrossedOut();
                 break;
             case AutolinkInline address:
                 lines.Words(address.Url);

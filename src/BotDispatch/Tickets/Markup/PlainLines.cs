@@ -6,8 +6,13 @@ namespace BotDispatch.Tickets.Markup;
 /// <summary>Collects plain text line by line: single blanks, no blanks at the ends of lines, at most one empty line in a row.</summary>
 internal sealed class PlainLines
 {
+    /// <summary>Stands before and after words that are crossed out, as in Markdown: without it they would read as if they held.</summary>
+    public const string CrossedOut = "~~";
+
     readonly StringBuilder text = new();
     bool wantsBlank;
+    int crossings;
+    bool isMarked;
 
     bool IsAtStart => text.Length == 0 || text[^1] == '\n';
 
@@ -31,9 +36,16 @@ internal sealed class PlainLines
                 Append(letter);
     }
 
+    /// <summary>What is added from here on is crossed out, until <see cref="EndCrossedOut"/> was called as often as this.</summary>
+    public void BeginCrossedOut() => crossings++;
+
+    /// <summary>Ends what <see cref="BeginCrossedOut"/> began.</summary>
+    public void EndCrossedOut() => crossings = Math.Max(0, crossings - 1);
+
     /// <summary>Ends the line.</summary>
     public void Break()
     {
+        CloseMark();
         wantsBlank = false;
         text.Append('\n');
     }
@@ -41,6 +53,7 @@ internal sealed class PlainLines
     /// <summary>Ends the line unless nothing is in it yet.</summary>
     public void Block()
     {
+        CloseMark();
         wantsBlank = false;
         if (!IsAtStart)
             text.Append('\n');
@@ -64,6 +77,7 @@ internal sealed class PlainLines
     /// <summary>Returns the text.</summary>
     public override string ToString()
     {
+        CloseMark();
         var lines = new List<string>();
         foreach (var line in text.ToString().Split('\n'))
             if (line.TrimEnd() is var clean && (clean.Length > 0 || (lines.Count > 0 && lines[^1].Length > 0)))
@@ -73,9 +87,28 @@ internal sealed class PlainLines
 
     void Append(char letter)
     {
+        if (crossings == 0)
+            CloseMark();
         if (wantsBlank && !IsAtStart && text[^1] != ' ')
             text.Append(' ');
         wantsBlank = false;
+        if (crossings > 0 && !isMarked && letter != ' ')
+        {
+            text.Append(CrossedOut);
+            isMarked = true;
+        }
         text.Append(letter);
+    }
+
+    // Each line has marks of its own, so that it can be read alone. A mark has no blank on its inner side.
+    void CloseMark()
+    {
+        if (!isMarked)
+            return;
+        var at = text.Length;
+        while (text[at - 1] == ' ')
+            at--;
+        text.Insert(at, CrossedOut);
+        isMarked = false;
     }
 }

@@ -44,7 +44,7 @@ internal static partial class TextileText
         line = Links(line);
         if (line.TrimStart().StartsWith('|') && line.TrimEnd().EndsWith('|'))
             line = string.Join(", ", line.Split('|').Select(cell => CellStart().Replace(cell, "").Trim()).Where(cell => cell.Length > 0));
-        line = InlineMarks.Without(Colour().Replace(line, "${words}"), "*_+^~-@");
+        line = InlineMarks.Without(Colour().Replace(line, "${words}"), "*_+^~-@", crossing: '-');
         lines.Words(line.Replace("??", "", StringComparison.Ordinal).Replace("==", "", StringComparison.Ordinal));
     }
 

@@ -44,7 +44,14 @@ internal static class HtmlTags
             }
             else if (Read(text, begin) is { } tag && (tag.Counts(opened, closed) || OpensAWord(text, begin, tag)))
             {
-                left.Append(tag.IsHalf ? " " : HtmlElements.EndsALine(tag.Name) ? "\n" : HasPlace(tag.Name) ? " " : inline);
+                left.Append(tag switch
+                {
+                    { IsHalf: true } => " ",
+                    _ when HtmlElements.EndsALine(tag.Name) => "\n",
+                    _ when HasPlace(tag.Name) => " ",
+                    _ when CrossesOut(tag.Name) => CrossedOut.Mark,
+                    _ => inline,
+                });
                 at = tag.End;
                 if (IsSilent(tag.Name) && tag is { IsClosing: false, IsHalf: false } && closed.Contains(tag.Name))
                     at = AfterElement(text, at, tag.Name);
@@ -64,6 +71,8 @@ internal static class HtmlTags
         && tag.End < text.Length && char.IsLetterOrDigit(text[tag.End]) && !(begin > 0 && char.IsLetterOrDigit(text[begin - 1]));
 
     static bool IsSilent(string name) => name.ToLowerInvariant() is "script" or "style";
+
+    static bool CrossesOut(string name) => name.ToLowerInvariant() is "s" or "del" or "strike";
 
     // An element that takes room on the page separates the words around it.
     static bool HasPlace(string name) => name.ToLowerInvariant() is "img" or "input" or "button" or "textarea" or "iframe" or "object"

@@ -1,31 +1,32 @@
 namespace BotDispatch.Voice.Speech;
 
 /// <summary>
-/// Removes the marks at the beginning of lines: of headings, lists, quotations and check boxes. A number with a sign before it is not a
-/// mark.
+/// Removes the marks at the beginning of lines: of headings, lists, quotations and check boxes; a box that is checked becomes a word. A
+/// number with a sign before it is not a mark.
 /// </summary>
 internal static class LineStarts
 {
-    /// <summary>Returns the lines without their marks.</summary>
-    public static IEnumerable<string> Without(string[] lines)
+    /// <summary>Returns the lines without their marks; <paramref name="done"/> stands for a box that is checked.</summary>
+    public static IEnumerable<string> Without(string[] lines, string done)
     {
         // A single line with "> 30 C" is not a quotation, and "-18 C" is a list item only between similar lines.
         var quoted = lines.Count(line => line.TrimStart().StartsWith('>'));
         var isDashed = lines.Any(line => line.TrimStart() is ['-', var letter, ..] && char.IsLetter(letter));
-        return lines.Select(line => Without(line, quoted, isDashed));
+        return lines.Select(line => Without(line, quoted, isDashed, done));
     }
 
-    static string Without(string line, int quoted, bool isDashed)
+    static string Without(string line, int quoted, bool isDashed, string done)
     {
         var at = 0;
-        var isItem = false;
+        var (isItem, isDone) = (false, false);
         while (true)
         {
             while (at < line.Length && line[at] is ' ' or '\t')
                 at++;
             var length = Mark(line.AsSpan(at), quoted, isDashed, isItem);
             if (length == 0)
-                return line[at..];
+                return isDone ? $"{done} {line[at..]}" : line[at..];
+            isDone |= line[at] is '[' && line[at + 1] is not ' ';
             isItem |= line[at] is '-' or '*' or '+' or '•';
             at += length;
         }

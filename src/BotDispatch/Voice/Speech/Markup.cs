@@ -102,7 +102,8 @@ internal static class Markup
 
     static string By(string name) => name.ToLowerInvariant() switch
     {
-        "b" or "i" or "u" or "s" or "color" or "colour" or "size" or "font" => "",
+        "s" => CrossedOut.Mark,
+        "b" or "i" or "u" or "color" or "colour" or "size" or "font" => "",
         "url" or "email" => " ",
         _ => "\n",
     };

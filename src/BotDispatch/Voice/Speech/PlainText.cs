@@ -42,7 +42,9 @@ internal readonly record struct PlainText(string Text, string LeftOut)
         text = Decoded(Markup.WithoutLinks(HtmlTags.Without(text, "")));
         text = Markup.WithoutSigns(Markup.WithoutLinks(HtmlTags.Without(text, " "))).Replace("]]>", " ", StringComparison.Ordinal);
         var prompts = Prompts.For(language);
-        return string.Join(' ', LineStarts.Without(text.Split('\n')).Select(line => Speakable(SignsInWords.Of(line, prompts)))
+        return string.Join(' ', LineStarts.Without(text.Split('\n'), prompts.Done)
+            .SelectMany(line => CrossedOut.Parts(line, prompts.CrossedOut))
+            .Select(line => Speakable(SignsInWords.Of(line, prompts)))
             .Where(line => line.Any(char.IsLetterOrDigit)).Select(AsSentence));
     }
 

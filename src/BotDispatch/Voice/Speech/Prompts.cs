@@ -27,6 +27,10 @@ internal sealed record Prompts
     public required string AtMost { get; init; }
     /// <summary>Spoken for ≥.</summary>
     public required string AtLeast { get; init; }
+    /// <summary>Introduces words that are crossed out in the ticket.</summary>
+    public required string CrossedOut { get; init; }
+    /// <summary>Introduces an item of a list that is checked off.</summary>
+    public required string Done { get; init; }
     /// <summary>Asks for a key.</summary>
     public required string Options { get; init; }
     /// <summary>Confirms that they have the ticket.</summary>

@@ -23,7 +23,7 @@ public sealed class PlainTextTests
     // Slack
     [InlineData("<https://x.example|the page> and <https://y.example>", "the page and.")]
     [InlineData("<@U123ABC> <!here> look at <#C1|ops>", "look at ops.")]
-    [InlineData("Fire :fire: in *lab* ~not~ _now_", "Fire in lab not now.")]
+    [InlineData("Fire :fire: in *lab* ~not~ _now_", "Fire in lab. Crossed out: not. now.")]
     // Jira
     [InlineData("h2. Steps\n{code:java}int x;{code}\n{color:red}Hot{color} {{pipe}}", "Steps. Hot pipe.")]
     [InlineData("Ask [~jdoe] or [wiki|https://w.example/x] !shot.png|thumbnail!", "Ask or wiki.")]
@@ -35,6 +35,10 @@ public sealed class PlainTextTests
     [InlineData("lone \uD83D surrogate", "lone surrogate.")]
     [InlineData("Wait!!!!!! What????", "Wait! What?")]
     [InlineData("At 10:30:15, 20 °C, 5 % off, 3 €", "At 10:30:15, 20 °C, 5 % off, 3 €.")]
+    [InlineData("~~Pump 3~~ Pump 4", "Crossed out: Pump 3. Pump 4.")]
+    [InlineData("Lift <s>2</s> 3, [s]floor 5[/s] floor 6 ~~now~~.", "Lift. Crossed out: 2. 3. Crossed out: floor 5. floor 6. Crossed out: now.")]
+    [InlineData("~5 bar or ~10 bar, 10~20, ~~ and ~", "5 bar or 10 bar, 10~20, and.")]
+    [InlineData("- [x] Power off\n* [X] ~~Call Ann~~\n- [ ] Lock out\n[x] marks the spot", "Done: Power off. Done. Crossed out: Call Ann. Lock out. x marks the spot.")]
     [InlineData("snake_case_name", "snake case name.")]
     [InlineData("Βλάβη στον 3ο όροφο;", "Βλάβη στον 3ο όροφο;")]
     [InlineData("Dağ Łódź übermäßig é", "Dağ Łódź übermäßig é.")]
@@ -71,7 +75,7 @@ public sealed class PlainTextTests
     [InlineData("{quote}said{quote} {panel:title=x}in{panel} {note}mind{note}", "said in mind.")]
     [InlineData("p. Text +new+ @code@ -old- |_. head|", "Text new code -old-, head.")]
     [InlineData("> one\n> two\n>three", "one. two. three.")]
-    [InlineData("- [ ] open\n- [x] closed\n-valve\n-3 pumps", "open. closed. valve. 3 pumps.")]
+    [InlineData("- [ ] open\n- [x] closed\n-valve\n-3 pumps", "open. Done: closed. valve. 3 pumps.")]
     [InlineData("Wave :wave::skin-tone-3: to <@U0123ABCD> and <tel:+441632960000|call>", "Wave to and call.")]
     [InlineData("<a href=\"https://x.example\">here</a> <img src=\"data:image/png;base64,AA==\"> <a href=\"https://x.exam", "here.")]
     [InlineData("<o:p></o:p><![CDATA[Hot tap]]><!doctype html><span style='a>b'>now</span>", "Hot tap now.")]

@@ -13,7 +13,7 @@ public sealed class SpokenWordsProperties
     [
         "<b>{0}</b>", "<p>{0}</p>", "<div class=\"x y\">{0}</div>", "<span style='color: red'>{0}</span>", "<ul><li>{0}</li></ul>", "<br/>{0}<br>", "<table><tr><td>{0}</td></tr></table>", "<font color=red>{0}</font>",
         "<!-- hidden -->{0}", "&quot;{0}&quot;", "&lt;b&gt;{0}&lt;/b&gt;", "{0}&nbsp;", "&#39;{0}&#39;", "[b]{0}[/b]", "[code]{0}[/code]", "[quote=\"hidden\"]{0}[/quote]", "[color=red]{0}[/color]", "[url=https://hidden.example]{0}[/url]",
-        "*{0}*", "**{0}**", "__{0}__", "_{0}_", "~{0}~", "`{0}`", "[{0}](https://hidden.example/a)", "[{0}|https://hidden.example/a]", "<https://hidden.example|{0}>", "{{color:red}}{0}{{color}}", "{{{{{0}}}}}", "{{quote}}{0}{{quote}}",
+        "*{0}*", "**{0}**", "__{0}__", "_{0}_", "`{0}`", "[{0}](https://hidden.example/a)", "[{0}|https://hidden.example/a]", "<https://hidden.example|{0}>", "{{color:red}}{0}{{color}}", "{{{{{0}}}}}", "{{quote}}{0}{{quote}}",
         "\nh2. {0}\n", "\n# {0}\n", "\n- {0}\n", "\n> {0}\n", "\n* [ ] {0}\n", "\nbq. {0}\n", "\n||{0}||\n", "+{0}+", "\"{0}\":https://hidden.example", "<a href=\"https://hidden.example\">{0}</a>",
         "<@U0HIDDEN1>{0}", ":hidden_emoji: {0}", "!hidden.png! {0}", "https://hidden.example/x {0}",
     ];
@@ -22,7 +22,7 @@ public sealed class SpokenWordsProperties
     [
         "<{0}>", "<{0} 7>", "<{0}", "{0}>", "< {0}", "{0} >", "<5 {0}", ">5 {0}", "-18 {0}", "{0}<{0}", "List<{0}>", "<{0}, x>", "[{0}]", "[{0}", "({0})", "[{0}](7)", "{{{0}}}", "{{{0}", "->{0}", "=> {0}", "<- {0}", "<<{0}>>", "</{0}>",
         "<{0}@example.com>", "<main> {0}", "<i {0}", "<b {0} x", "&{0};", "& {0}", "#{0}", "@{0}", "!{0}!", "|{0}", "/var/{0}", "C:\\{0}", "{0}-7", "5-7 {0}", "*{0}", "{0}_x", "<!{0}>", "<@{0}>", "<#{0}>", "[note] {0}", "[b] {0}",
-        "{{note}} {0}", "`{0}", "~{0}", "^{0}^", "\"{0}\"", "'{0}'", "{0}:", "{0}%", "\u221218 {0}", "<=5 {0}", "\u2265 {0}", "\\*{0}", "1. {0}", "<valve={0}>", "<a {0}>", "<p {0}>", "P. {0}", "[x] {0}", "--{0}", "{0}!!!",
+        "{{note}} {0}", "`{0}", "~{0}", "~{0}~", "~~{0}~~", "<del>{0}</del>", "^{0}^", "\"{0}\"", "'{0}'", "{0}:", "{0}%", "\u221218 {0}", "<=5 {0}", "\u2265 {0}", "\\*{0}", "1. {0}", "<valve={0}>", "<a {0}>", "<p {0}>", "P. {0}", "[x] {0}", "--{0}", "{0}!!!",
     ];
 
     static readonly Gen<string> Piece = Gen.Elements((string[])[.. Marked, .. NearMarks, "{0}", "{0}", "{0}"]);
