@@ -12,6 +12,9 @@ internal static partial class FilesLog
     [LoggerMessage(335, LogLevel.Error, "Nothing could be read of this list yet. {Problem}")]
     public static partial void ListMissing(this ILogger log, string problem);
 
+    [LoggerMessage(336, LogLevel.Warning, "{Path}: the copy that an earlier process stored is in use: {Count} entries, read {ReadAt}")]
+    public static partial void CopyInUse(this ILogger log, string path, int count, string readAt);
+
     [LoggerMessage(332, LogLevel.Warning, "All other entries are in use. {Problem}")]
     public static partial void EntryBroken(this ILogger log, string problem);
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 
 namespace BotDispatch.Files;
 
@@ -21,22 +20,26 @@ namespace BotDispatch.Files;
 /// What is missing while nothing could be read of the file, as a clause: the process goes on without it. Null if nothing goes on before the
 /// first read.
 /// </param>
+/// <param name="copy">Where the text of the list outlives the process; null if it does not.</param>
 internal sealed class WatchedFile<T>(
-    string setting, string path, Func<string, FileContent<T>> parse, TimeProvider realTime, ILogger log, string? without = null)
+    string setting, string path, Func<string, FileContent<T>> parse, TimeProvider realTime, ILogger log, string? without = null,
+    IListCopy? copy = null)
 {
     /// <summary>How long the content is used before the file is checked again.</summary>
     public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+    /// <summary>How long a file may take that is read, before it counts as one that does not answer.</summary>
+    public static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
     const int MostNotices = 5;
     const int MostLogged = 100;
     const int MostNamed = 20;
 
-    static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     readonly Lock gate = new();
     readonly Lock first = new();
     volatile State state = new([], [], false, default, null);
     volatile bool isWatched;
+    bool isCopyUseless;
     long? looked;
     bool isLooking;
     bool wasSilent;
@@ -57,6 +60,7 @@ internal sealed class WatchedFile<T>(
             LookIfDue();
         else if (IsSilent() && !Interlocked.Exchange(ref wasSilent, true))
             log.FileSilent(path);
+        UseCopy();
         return state.Items;
     }
 
@@ -68,7 +72,11 @@ internal sealed class WatchedFile<T>(
             LookFirst();
         else
             LookIfDue();
+        UseCopy();
     }
+
+    /// <summary>Whether nothing could be read of the file yet, and no copy of it is in use either.</summary>
+    public bool HasNothing => state.InUseSince == default;
 
     /// <summary>
     /// Returns what an administrator has to mend, in sentences for a chat: the file's name and lines, and the age of the list in use. Empty
@@ -102,7 +110,7 @@ internal sealed class WatchedFile<T>(
             + $"{now.InUseSince.UtcDateTime:yyyy-MM-dd HH:mm} UTC)";
 
     /// <summary>Reads a file once.</summary>
-    public static FileContent<T> Load(string path, Func<string, FileContent<T>> parse) => Bytes(path) switch
+    public static FileContent<T> Load(string path, Func<string, FileContent<T>> parse) => FileBytes.Read(path) switch
     {
         (null, _, var problem) => FileContent<T>.Broken(0, problem),
         var (bytes, _, _) => Parse(bytes, parse),
@@ -152,8 +160,27 @@ internal sealed class WatchedFile<T>(
                 return;
             }
         }
-        if (!Interlocked.Exchange(ref wasSilent, true))
+        UseCopy();
+        if (Interlocked.Exchange(ref wasSilent, true))
+            return;
+        if (HasNothing)
             log.ListMissing($"{path}: it does not answer.{Missing(state)}");
+        else
+            log.FileSilent(path);
+    }
+
+    // An earlier process has read the file.
+    void UseCopy()
+    {
+        var now = state;
+        if (now.InUseSince != default || isCopyUseless || copy?.Earlier is not var (text, readAt))
+            return;
+        var content = Parse(text, parse);
+        isCopyUseless = !content.IsUsable;
+        // What was read of the file meanwhile goes before it.
+        var then = now with { Items = content.Items, IsOutdated = true, InUseSince = readAt };
+        if (content.IsUsable && Interlocked.CompareExchange(ref state, then, now) == now)
+            log.CopyInUse(path, content.Items.Length, $"{readAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
     }
 
     void LookIfDue()
@@ -186,14 +213,14 @@ internal sealed class WatchedFile<T>(
     void Look()
     {
         // Usually nothing has changed, and then the file is not kept in memory.
-        if (VersionOf(path) is { } same && same == state.Version)
+        if (FileBytes.VersionOf(path) is { } same && same == state.Version)
         {
             Volatile.Write(ref wasSilent, false);
             return;
         }
-        var (bytes, writtenAt, unreadable) = Bytes(path);
+        var (bytes, writtenAt, unreadable) = FileBytes.Read(path);
         Volatile.Write(ref wasSilent, false);
-        var version = bytes is null ? unreadable : Version(SHA256.HashData(bytes));
+        var version = bytes is null ? unreadable : FileBytes.VersionOf(bytes);
         if (version == state.Version || (state.Version is not null && IsBeingWritten(writtenAt)))
             return;
         var content = bytes is null ? FileContent<T>.Broken(0, unreadable) : Parse(bytes, parse);
@@ -201,9 +228,13 @@ internal sealed class WatchedFile<T>(
         {
             state = new(content.Items, content.Problems, false, realTime.GetUtcNow(), version);
             log.ListRead(path, content.Items.Length);
+            copy?.Keep(FileText.Read(bytes!), state.InUseSince);
         }
         else
+        {
             state = state with { Problems = content.Problems, IsOutdated = true, Version = version };
+            UseCopy();
+        }
         foreach (var problem in content.Problems.Take(MostLogged))
             if (content.IsUsable)
                 log.EntryBroken(problem.In(path));
@@ -219,9 +250,14 @@ internal sealed class WatchedFile<T>(
     {
         if (FileText.ProblemOf(bytes) is { } problem)
             return FileContent<T>.Broken(1, problem);
+        return Parse(FileText.Read(bytes), parse);
+    }
+
+    static FileContent<T> Parse(string text, Func<string, FileContent<T>> parse)
+    {
         try
         {
-            return parse(FileText.Read(bytes));
+            return parse(text);
         }
         // Whatever a parser throws, the file must be mended and the last list stays. The exception's message is not used, because it may
         // repeat the text of the file.
@@ -233,40 +269,6 @@ internal sealed class WatchedFile<T>(
 
     // A file that is being written may look like a complete, shorter list. The next check reads it whole.
     bool IsBeingWritten(DateTimeOffset writtenAt) => realTime.GetUtcNow() - writtenAt is var age && age >= TimeSpan.Zero && age < Settling;
-
-    static string Version(byte[] hash) => Convert.ToHexString(hash);
-
-    // Null if the file cannot be read now.
-    static string? VersionOf(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return Version(SHA256.HashData(file));
-        }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    static (byte[]? Bytes, DateTimeOffset WrittenAt, string Problem) Bytes(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var bytes = new MemoryStream();
-            file.CopyTo(bytes);
-            // The handle gives the time of the link's target; the path would give the time of the link.
-            return (bytes.ToArray(), File.GetLastWriteTimeUtc(file.SafeFileHandle), "");
-        }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
-        {
-            return (null, default, File.Exists(path)
-                ? "it cannot be read."
-                : Directory.Exists(path) ? "it is a directory, not a file." : "there is no such file.");
-        }
-    }
 
     static string InWords(TimeSpan age) => age switch
     {

@@ -40,6 +40,8 @@ internal static class AppRunner
             if (app.Environment.IsDevelopment() && !arguments.IsCheck)
                 Console.WriteLine("BotDispatch is starting. The first time it also makes its database.");
             var settings = await app.Services.GetRequiredService<StartCheck>().RunAsync(default);
+            if (!arguments.IsCheck && settings.IsOnlyAboutFilesOfPeople && await app.HasLookedForCopiesAsync())
+                settings = await app.Services.GetRequiredService<StartCheck>().RunAsync(default);
             if (arguments.Faults.Concat(settings.Faults).ToList() is { Count: > 0 } faults)
             {
                 if (arguments.IsCheck)

@@ -27,7 +27,13 @@ namespace BotDispatch.Hosting;
 /// <summary>The result of the start check.</summary>
 /// <param name="Faults">Everything that prevents the start, each fault once, as sentences.</param>
 /// <param name="Notices">What is odd but prevents nothing.</param>
-internal sealed record CheckedSettings(IReadOnlyList<string> Faults, IReadOnlyList<string> Notices);
+internal sealed record CheckedSettings(IReadOnlyList<string> Faults, IReadOnlyList<string> Notices)
+{
+    /// <summary>Whether files of people are all that prevents the start, so that their stored copies may serve.</summary>
+    public bool IsOnlyAboutFilesOfPeople => Faults.Count > 0 && Faults.All(fault =>
+        fault.StartsWith("Employees:File ", StringComparison.Ordinal)
+        || fault.StartsWith("Employees:MoreFiles:", StringComparison.Ordinal));
+}
 
 /// <summary>
 /// Checks all settings at the start, before anything else is created: first names and values, then each options class with its own

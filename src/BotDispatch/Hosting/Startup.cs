@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using BotDispatch.Dispatching;
+using BotDispatch.Employees.File;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,27 @@ internal static class Startup
 
     extension(WebApplication app)
     {
+        /// <summary>
+        /// Looks in the database for copies of files of people that cannot be used. Returns whether it could be looked for: a database is
+        /// not made for it, and one that cannot be used has no say, because the file is to be mended anyway.
+        /// </summary>
+        public async Task<bool> HasLookedForCopiesAsync(CancellationToken ct = default)
+        {
+            try
+            {
+                var database = app.Services.GetRequiredService<Database>();
+                if (database.IsMissing)
+                    return false;
+                await database.ClaimAsync(ct);
+                await app.Services.GetRequiredService<EmployeeCopies>().FindAsync(ct);
+                return true;
+            }
+            catch (Exception closed) when (closed is InvalidOperationException || IsClosed(closed))
+            {
+                return false;
+            }
+        }
+
         public async Task BeginAsync(CancellationToken ct = default)
         {
             // Wrong settings are reported before they can affect any other part.
@@ -44,6 +66,9 @@ internal static class Startup
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    static bool IsClosed(Exception closed) =>
+        closed is DbException or IOException or UnauthorizedAccessException or SocketException or TimeoutException;
+
     static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
     {
         Database? database = null;
@@ -54,8 +79,7 @@ internal static class Startup
             await database.ClaimAsync(ct);
             await services.GetRequiredService<Migrator>().MigrateAsync(ct);
         }
-        catch (Exception closed) when (closed is DbException or IOException or UnauthorizedAccessException or SocketException
-            or TimeoutException)
+        catch (Exception closed) when (IsClosed(closed))
         {
             throw new InvalidOperationException(
                 $"the database that Storage:ConnectionString names cannot be used. {database?.ReasonOf(closed) ?? closed.Message}", closed);

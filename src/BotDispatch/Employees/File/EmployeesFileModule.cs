@@ -36,10 +36,13 @@ internal static class EmployeesFileModule
             return services
                 .AddSingleton(sp => new EmployeeFile(
                     sp.GetRequiredService<IOptions<EmployeesFileOptions>>(), sp.GetRequiredService<TimeProvider>(),
-                    sp.GetRequiredService<ILogger<EmployeeFile>>()))
+                    sp.GetRequiredService<ILogger<EmployeeFile>>(), sp.GetRequiredService<EmployeeCopies>()))
                 .AddSingleton(sp => new MoreEmployeeFiles(
                     sp.GetRequiredService<IOptions<EmployeesFileOptions>>(), sp.GetRequiredService<TimeProvider>(),
-                    sp.GetRequiredService<ILogger<EmployeeFile>>()))
+                    sp.GetRequiredService<ILogger<EmployeeFile>>(), sp.GetRequiredService<EmployeeCopies>()))
+                // As below, the settings of the database may be wrong.
+                .AddSingleton(sp => new EmployeeCopies(
+                    sp.GetService<CopyStore>, sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<EmployeeFile>>()))
                 .AddSingleton<IEmployeeSource>(sp => sp.GetRequiredService<EmployeeFile>())
                 .AddSingleton(sp => new EmployeeDirectory(
                     [
@@ -59,7 +62,8 @@ internal static class EmployeesFileModule
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeFile>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<MoreEmployeeFiles>())
                 .AddSingleton<IHostedService, FileWatching<EmployeeFile>>()
-                .AddSingleton<IHostedService, FileWatching<MoreEmployeeFiles>>();
+                .AddSingleton<IHostedService, FileWatching<MoreEmployeeFiles>>()
+                .AddHostedService<EmployeeCopying>();
         }
     }
 }

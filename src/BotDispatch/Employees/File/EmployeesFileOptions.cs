@@ -32,9 +32,11 @@ internal sealed class EmployeesFileOptions
 
 /// <summary>
 /// Stops the process at its start, with file and line, if the list has no usable employee. If only some rows are bad, the others are used.
-/// With another source the process starts: its people can be called, and the file is named in the log, in readiness and to administrators.
+/// With another source, or with a stored copy of the list, the process starts: people can be called, and the file is named in the log, in
+/// readiness and to administrators.
 /// </summary>
-internal sealed class EmployeesFileOptionsValidator : IValidateOptions<EmployeesFileOptions>
+/// <param name="copies">The stored copies.</param>
+internal sealed class EmployeesFileOptionsValidator(EmployeeCopies? copies = null) : IValidateOptions<EmployeesFileOptions>
 {
     public ValidateOptionsResult Validate(string? name, EmployeesFileOptions options)
     {
@@ -45,16 +47,31 @@ internal sealed class EmployeesFileOptionsValidator : IValidateOptions<Employees
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 
-    static IEnumerable<string> WrongWithFile(EmployeesFileOptions options)
+    List<string> WrongWithFile(EmployeesFileOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.File))
             return ["Employees:File is not set: name a CSV, JSON or YAML file with the people who can be phoned."];
         return WrongWith("Employees:File", options.File, options);
     }
 
-    static IEnumerable<string> WrongWithMore(EmployeesFileOptions options) =>
+    IEnumerable<string> WrongWithMore(EmployeesFileOptions options) =>
         options.MoreFiles.SelectMany((file, index) => WrongWith($"Employees:MoreFiles:{index}", file, options));
 
-    static IEnumerable<string> WrongWith(string setting, string file, EmployeesFileOptions options) => WatchedFile<Core.Employee>.Check(
-        setting, file, EmployeeList.ParserFor(file, options), EmployeeList.Extensions);
+    List<string> WrongWith(string setting, string file, EmployeesFileOptions options)
+    {
+        if (EmployeeList.ParserFor(file, options) is not { } parse || copies?.Of(file) is not { } copy)
+            return Check();
+        if (copy.Earlier is var (text, _) && parse(text).IsUsable)
+            return [];
+        // Without a copy, a mount that does not answer is waited for.
+        if (copy.WasLookedFor)
+            return Check();
+        var wrong = copies.WithinAWhile(copy, Check)
+            ?? [$"{setting}: {file}: it does not answer. Is its network mount there?"];
+        copy.IsWanted |= wrong.Count > 0;
+        return wrong;
+
+        List<string> Check() =>
+            [.. WatchedFile<Core.Employee>.Check(setting, file, EmployeeList.ParserFor(file, options), EmployeeList.Extensions)];
+    }
 }

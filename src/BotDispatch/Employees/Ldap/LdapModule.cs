@@ -1,6 +1,9 @@
+using BotDispatch.Employees.File;
 using BotDispatch.Employees.Remote;
 using BotDispatch.Ports;
 using BotDispatch.Settings;
+using BotDispatch.Storage;
+using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Employees.Ldap;
 
@@ -14,7 +17,11 @@ internal static class LdapModule
             builder.Services.AddOptionsWithValidateOnStart<LdapOptions, LdapOptionsValidator>().BindSection("Ldap");
             if (string.IsNullOrWhiteSpace(builder.Configuration["Ldap:Server"]))
                 return;
-            builder.Services.AddSingleton<LdapDirectory>()
+            // The check of all settings makes it although those of the database may be wrong.
+            builder.Services
+                .AddSingleton(sp => new LdapDirectory(
+                    sp.GetRequiredService<IOptions<LdapOptions>>(), sp.GetRequiredService<IOptions<EmployeesFileOptions>>(),
+                    sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<LdapDirectory>>(), sp.GetService<CopyStore>))
                 .AddSingleton<IEmployeeSource>(sp => sp.GetRequiredService<LdapDirectory>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<LdapDirectory>())
                 .AddSingleton<IRefreshedSource>(sp => sp.GetRequiredService<LdapDirectory>());

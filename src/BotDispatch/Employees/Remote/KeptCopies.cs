@@ -26,17 +26,19 @@ internal sealed class KeptCopies(Func<CopyStore?> store, string kind, TimeProvid
         }
     }
 
-    /// <summary>Stores the copy of a source, as read now.</summary>
-    public async Task KeepAsync(string source, string text, CancellationToken ct)
+    /// <summary>Stores the copy of a source, as read now or at that moment. Returns whether that succeeded.</summary>
+    public async Task<bool> KeepAsync(string source, string text, CancellationToken ct, DateTimeOffset? readAt = null)
     {
         try
         {
             if (store() is { } copies)
-                await copies.KeepAsync(kind, source, text, realTime.GetUtcNow(), ct);
+                await copies.KeepAsync(kind, source, text, readAt ?? realTime.GetUtcNow(), ct);
+            return true;
         }
         catch (Exception failed) when (failed is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.CopyNotKept(failed.GetType().Name);
+            return false;
         }
     }
 

@@ -23,6 +23,9 @@ internal interface IRefreshedSource : IEmployeeSource, INoticeSource
     /// <summary>Asks the source once. What can be expected to fail is kept as its trouble.</summary>
     Task RefreshAsync(CancellationToken ct);
 
+    /// <summary>Stores what was read since, for a process that starts while the source cannot be read.</summary>
+    Task KeepAsync(CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Logs that asking failed unexpectedly.</summary>
     void LogFailure(string exception);
 }
@@ -69,6 +72,7 @@ internal sealed class SourceRefresh(RemotePeopleList people, IEnumerable<IRefres
         try
         {
             await each.RefreshAsync(ct);
+            await each.KeepAsync(ct);
         }
         catch (Exception failed) when (failed is not OperationCanceledException || !ct.IsCancellationRequested)
         {
