@@ -31,6 +31,22 @@ public sealed class CalendarCopyTests
     }
 
     [Fact]
+    public async Task A_calendar_of_shifts_and_of_holidays_has_one_copy_which_serves_both()
+    {
+        using var schedule = new TemporaryFile("shifts.yaml", "- {calendar: On call, address: team.ics, zone: Europe/Athens}\n- {holidays: House, address: team.ics}\n");
+        var file = Path.Combine(Path.GetDirectoryName(schedule.FilePath)!, "team.ics");
+        File.WriteAllText(file, Calendar);
+        await using var world = await World.BeginAsync(new() { ["Employees:Schedule"] = schedule.FilePath });
+        await world.App.Get<CalendarFeeds>().RefreshAsync(default);
+        (await world.App.Get<Database>().ReadAsync(new("SELECT name FROM notes WHERE name LIKE 'copy:calendar:%'"), row => row.GetString(0), default)).ShouldHaveSingleItem();
+        File.Delete(file);
+        schedule.Write("- {holidays: House, address: team.ics}\n- {calendar: On call, address: team.ics, zone: Europe/Athens}\n");
+        await world.RestartAsync();
+        await world.App.Get<CalendarFeeds>().RefreshAsync(default);
+        world.App.Get<CalendarFeeds>().Read().Select(each => each.Line).ShouldBe([1, 2], "in whatever order they are written");
+    }
+
+    [Fact]
     public async Task A_stored_copy_that_is_damaged_is_left_out()
     {
         await using var world = await World.BeginAsync();

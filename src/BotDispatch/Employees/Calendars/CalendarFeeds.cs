@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.Holidays;
 using BotDispatch.Employees.Remote;
@@ -27,7 +28,7 @@ internal sealed record CalendarCopy(int Line, int Index, ImmutableArray<Calendar
 /// Keeps a copy of each calendar that the schedule names: refreshed in the background, kept while its source is down, and drawn anew as
 /// time goes on. Reading never waits for a source.
 /// </summary>
-internal sealed class CalendarFeeds(
+internal sealed partial class CalendarFeeds(
     IHttpClientFactory clients, ScheduleFile schedule, TimeProvider realTime, ILogger<CalendarFeeds> log, CopyStore? store = null)
     : INoticeSource
 {
@@ -83,14 +84,18 @@ internal sealed class CalendarFeeds(
         // A source that does not answer keeps no stored copy of another one from being used.
         foreach (var entry in Wanted().Where(each => !copies.ContainsKey(Key(each))))
             copies[Key(entry)] = await RestoredAsync(entry, ct);
-        foreach (var entry in Wanted())
+        foreach (var same in Wanted().GroupBy(AddressOf).ToList())
         {
-            var copy = copies.GetValueOrDefault(Key(entry)) ?? new();
-            if (copy.AskedAt is null || realTime.GetElapsedTime(copy.AskedAt.Value) >= (copy.Trouble is null ? Refresh : Retry))
-                copy = await AskAsync(entry, copy, ct);
-            copies[Key(entry)] = Drawn(entry, copy);
+            var known = same.DistinctBy(Key).Select(entry => (Entry: entry, Copy: copies.GetValueOrDefault(Key(entry)) ?? new())).ToList();
+            if (known.Any(each => IsDue(each.Copy)))
+                known = await AskAsync(known, ct);
+            foreach (var (entry, copy) in known)
+                copies[Key(entry)] = Drawn(entry, copy);
         }
     }
+
+    bool IsDue(Copy copy) =>
+        copy.AskedAt is null || realTime.GetElapsedTime(copy.AskedAt.Value) >= (copy.Trouble is null ? Refresh : Retry);
 
     public bool IsAboutPeople => true;
 
@@ -121,11 +126,13 @@ internal sealed class CalendarFeeds(
         _ => null,
     };
 
-    // One calendar may be the shifts of one entry and the days off of another.
-    static string Key(ScheduleEntry.Calendar entry) => $"{SourceOf(entry)} {entry.HasDaysOff}";
+    // One calendar may be the shifts of one entry and the days off of another, each with a zone of its own.
+    static string Key(ScheduleEntry.Calendar entry) => $"{StoredNameOf(entry)} {entry.HasDaysOff}";
 
-    // What names the stored copy: the text is the same whatever it is read for.
-    static string SourceOf(ScheduleEntry.Calendar entry) => $"{entry.Zone?.Id} {entry.Address}";
+    // The text is the same whatever it is read for, so it is stored once, by the name of the first entry that it is read for.
+    static string StoredNameOf(ScheduleEntry.Calendar entry) => $"{entry.Zone?.Id} {entry.Address}";
+
+    static string AddressOf(ScheduleEntry.Calendar entry) => WebCalendar().Replace(entry.Address, "https:");
 
     Copy Drawn(ScheduleEntry.Calendar entry, Copy copy)
     {
@@ -143,18 +150,31 @@ internal sealed class CalendarFeeds(
         };
     }
 
-    async Task<Copy> AskAsync(ScheduleEntry.Calendar entry, Copy copy, CancellationToken ct)
+    // Whatever it is read for, one calendar is fetched once.
+    async Task<List<(ScheduleEntry.Calendar Entry, Copy Copy)>> AskAsync(
+        List<(ScheduleEntry.Calendar Entry, Copy Copy)> known, CancellationToken ct)
+    {
+        var written = AddressOf(known[0].Entry);
+        // A calendar that has not changed since is not sent again, so each of them must have it.
+        var before = known.Find(each => each.Copy is not { Entries: not null, AskedAt: not null }).Copy ?? known[0].Copy;
+        var (text, answer, trouble) = Uri.TryCreate(written, UriKind.Absolute, out var address) && !address.IsFile
+            ? await FetchAsync(address, before, ct)
+            : ReadFile(schedule.PathOf(written));
+        List<(ScheduleEntry.Calendar Entry, Copy Copy)> after =
+            [.. known.Select(each => (each.Entry, Read(each.Entry, each.Copy, text, answer, trouble)))];
+        if (text is not null && after.Exists(each => each.Copy.Trouble is null))
+            await kept.KeepAsync(StoredNameOf(known[0].Entry), text, ct);
+        return after;
+    }
+
+    Copy Read(ScheduleEntry.Calendar entry, Copy copy, string? text, HttpResponseMessage? answer, string? trouble)
     {
         var asked = copy with { AskedAt = realTime.GetTimestamp() };
-        var (text, answer, trouble) = Uri.TryCreate(entry.Address, UriKind.Absolute, out var address) && !address.IsFile
-            ? await FetchAsync(address, copy, ct)
-            : ReadFile(schedule.PathOf(entry.Address));
         if (trouble is null && text is null)
             return asked with { Trouble = null, ReadAt = realTime.GetUtcNow() };
         if (trouble is null && CalendarReader.Read(text!, entry.Zone) is { } read)
         {
             log.CalendarRead(entry.Line, read.Items.Length, read.Problems.Length);
-            await kept.KeepAsync(SourceOf(entry), text!, ct);
             return asked with
             {
                 Entries = read.Items,
@@ -173,15 +193,19 @@ internal sealed class CalendarFeeds(
     }
 
     // A process that starts while the source is down uses the copy of an earlier one.
-    async Task<Copy> RestoredAsync(ScheduleEntry.Calendar entry, CancellationToken ct) =>
-        await kept.ReadAsync(SourceOf(entry), (text, readAt) => CalendarReader.Read(text, entry.Zone) is { } read
-            ? Drawn(entry, new() { Entries = read.Items, Problems = read.Problems, ReadAt = readAt }) : null, ct) ?? new();
+    async Task<Copy> RestoredAsync(ScheduleEntry.Calendar entry, CancellationToken ct)
+    {
+        foreach (var name in Wanted().Where(each => AddressOf(each) == AddressOf(entry)).Select(StoredNameOf).Distinct())
+            if (await kept.ReadAsync(name, (text, readAt) => CalendarReader.Read(text, entry.Zone) is { } read
+                ? Drawn(entry, new() { Entries = read.Items, Problems = read.Problems, ReadAt = readAt }) : null, ct) is { } copy)
+                return copy;
+        return new();
+    }
 
     // The address itself may be a secret, so it is never said.
     async Task<(string? Text, HttpResponseMessage? Answer, string? Trouble)> FetchAsync(Uri address, Copy copy, CancellationToken ct)
     {
-        var target = address.Scheme == "webcal" ? new UriBuilder(address) { Scheme = "https", Port = -1 }.Uri : address;
-        using var request = new HttpRequestMessage(HttpMethod.Get, target);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.UserAgent.Add(new("BotDispatch", null));
         if (copy is { Entries: not null, Tag: { } tag })
             request.Headers.IfNoneMatch.Add(tag);
@@ -198,6 +222,10 @@ internal sealed class CalendarFeeds(
             },
             failure => (null, null, failure.Because), ct);
     }
+
+    // Such an address names what is fetched by https.
+    [GeneratedRegex("^webcal:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex WebCalendar();
 
     static (string? Text, HttpResponseMessage? Answer, string? Trouble) ReadFile(string path)
     {

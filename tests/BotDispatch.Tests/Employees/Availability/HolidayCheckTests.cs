@@ -1,4 +1,5 @@
 using BotDispatch.Employees.Availability;
+using BotDispatch.Employees.Calendars;
 using BotDispatch.Employees.File;
 using BotDispatch.Employees.Remote;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,6 +66,35 @@ public sealed class HolidayCheckTests
         };
         (await CheckOf(planned, file, People.Directory())).Notices
             .ShouldBe(["Employees:Schedule: line 1: 1 of the people there are nobody in the directory, or several. Write their ids or emails."]);
+    }
+
+    /// <summary>A calendar of a whole team is often both: its shifts and its days off.</summary>
+    [Fact]
+    public async Task A_calendar_that_is_read_for_shifts_and_for_holidays_is_fetched_once()
+    {
+        using var file = new TemporaryFile("shifts.yaml",
+            "- {calendar: Desk, address: https://calendar.example.com/team.ics, zone: Europe/Athens}\n- {holidays: House, address: webcal://calendar.example.com/team.ics}\n");
+        var asked = new List<string>();
+        var planned = new Planned(file.FilePath, clock);
+        planned.Web = request =>
+        {
+            asked.Add($"{request.RequestUri} {request.Headers.IfNoneMatch}".TrimEnd());
+            return request.Headers.IfNoneMatch.Count > 0 ? new(System.Net.HttpStatusCode.NotModified)
+                : new() { Content = new StringContent(HolidayTests.Feed), Headers = { ETag = new("\"1\"") } };
+        };
+        await planned.Feeds.RefreshAsync(default);
+        await planned.Feeds.RefreshAsync(default);
+        asked.ShouldBe(["https://calendar.example.com/team.ics"]);
+        planned.Feeds.Read().Select(each => each.Line).ShouldBe([1, 2]);
+        clock.Advance(CalendarFeeds.Refresh);
+        await planned.Feeds.RefreshAsync(default);
+        asked.ShouldBe(["https://calendar.example.com/team.ics", "https://calendar.example.com/team.ics \"1\""]);
+
+        file.Write("- {calendar: Desk, address: https://calendar.example.com/team.ics, zone: Europe/Athens}\n- {calendar: Gate, address: https://calendar.example.com/team.ics, zone: UTC}\n");
+        clock.Advance(CalendarFeeds.Refresh);
+        await planned.Feeds.RefreshAsync(default);
+        asked[2..].ShouldBe(["https://calendar.example.com/team.ics"], "whole, because one of them does not have it yet");
+        planned.Feeds.Read().Select(each => each.Shifts.IsEmpty).ShouldBe([false, false]);
     }
 
     Task<(IReadOnlyList<string> Answers, IReadOnlyList<string> Notices)> CheckOf(
