@@ -63,7 +63,9 @@ internal sealed class ProgramStarting(
             }
         if (await listing is not { } everybody)
             return new ProgramResult.NotNow("The employee directory cannot be read.");
-        var (people, mistakes) = request.To is null ? Find(request.People, everybody) : ([], []);
+        var (people, mistakes, unknown) = request.To is null ? Find(request.People, everybody) : ([], [], false);
+        if (unknown)
+            mistakes = WithUnread(mistakes);
         // A list says by itself who is left out; names that somebody wrote one by one must all be right.
         if (request.To is null && (people.Length == 0 || (mistakes.Length > 0 && !leavesOut)))
             return new ProgramResult.Wrong("people", mistakes);
@@ -75,11 +77,11 @@ internal sealed class ProgramStarting(
             StartResult.NobodyPicked => new ProgramResult.Wrong("people", ["people must name at least one person."]),
             StartResult.UnknownList(var name) => new ProgramResult.Wrong("to", [$"to: there is no list {name}.{Known()}"]),
             StartResult.ListMeansNobody(var list) => new ProgramResult.Wrong("to", list.LeftOut.IsEmpty
-                ? [$"to: nobody is on the list {list.List.Id}."]
+                ? WithUnread([$"to: nobody is on the list {list.List.Id}."])
                 : [.. list.LeftOut.Select(each => $"to: {each.Who} of the list {list.List.Id}: {each.Why}.")]),
             // Who could be phoned just now may have changed since.
-            StartResult.NotInDirectory(var missing) =>
-                new ProgramResult.Wrong("people", [.. missing.Select(each => $"people: {each.Value} is not in the employee directory.")]),
+            StartResult.NotInDirectory(var missing) => new ProgramResult.Wrong(
+                "people", WithUnread([.. missing.Select(each => $"people: {each.Value} is not in the employee directory.")])),
             StartResult.CannotBePhoned(var employee) => new ProgramResult.Wrong("people", [CannotBePhoned(employee)]),
             StartResult.TooManyPeople(var count) =>
                 new ProgramResult.Wrong("people", [$"people are {count}; at most {ReplyText.MostPeople} are allowed."]),
@@ -95,15 +97,20 @@ internal sealed class ProgramStarting(
 
     string Known() => lists.All() is { Length: > 0 } all ? $" Lists: {string.Join(", ", all.Select(each => each.Id))}." : "";
 
-    static (ImmutableArray<EmployeeId> People, ImmutableArray<string> Mistakes) Find(
+    // Said once: somebody who is not found may be in a source that cannot be read now.
+    ImmutableArray<string> WithUnread(ImmutableArray<string> mistakes) =>
+        mistakes.SetItem(mistakes.Length - 1, mistakes[^1] + lookups.Unread);
+
+    static (ImmutableArray<EmployeeId> People, ImmutableArray<string> Mistakes, bool IsSomebodyUnknown) Find(
         ImmutableArray<string> names, IReadOnlyList<Employee> everybody)
     {
-        var (people, mistakes) = (new List<EmployeeId>(), new List<string>());
+        var (people, mistakes, isUnknown) = (new List<EmployeeId>(), new List<string>(), false);
         foreach (var name in names)
             switch (Named(everybody, name))
             {
                 case null:
                     mistakes.Add($"people: {name} is not in the employee directory.");
+                    isUnknown = true;
                     break;
                 case var employee when employee.CannotBePhoned is not null:
                     mistakes.Add(CannotBePhoned(employee));
@@ -112,7 +119,7 @@ internal sealed class ProgramStarting(
                     people.Add(employee.Id);
                     break;
             }
-        return ([.. people], [.. mistakes]);
+        return ([.. people], [.. mistakes], isUnknown);
     }
 
     static string CannotBePhoned(Employee employee) =>

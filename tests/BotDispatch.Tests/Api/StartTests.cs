@@ -37,6 +37,26 @@ public sealed class StartTests
         world.Chat.Replies.SelectMany(reply => reply.Lines).Select(line => line.Mention).OfType<Person>().ShouldBeEmpty("a program cannot be mentioned");
     }
 
+    /// <summary>They may be in the list that cannot be read.</summary>
+    [Fact]
+    public async Task Somebody_who_is_not_found_while_a_source_of_people_cannot_be_read_is_answered_with_that_once()
+    {
+        using var file = new Employees.TemporaryFile("people.csv", "id,name,email,phone,language,timezone,skills\nann,Ann,,+442079460001,,,\n");
+        await using var world = await World.BeginAsync(new(RemoteProgram.Settings) { ["Employees:File"] = file.FilePath });
+        using var program = await RemoteProgram.WithKeyAsync(world);
+        async Task<List<string?>> ErrorsAsync() =>
+            [.. (await program.StartAsync(new { title = "Door", people = (string[])["zorro", "ann", "yoda"] })).Body.GetProperty("errors").GetProperty("people")
+                .EnumerateArray().Select(each => each.GetString())];
+        (await ErrorsAsync()).ShouldBe(["people: zorro is not in the employee directory.", "people: yoda is not in the employee directory."]);
+        file.Write("nonsense\n");
+        await world.PassAsync(10);
+        var errors = await ErrorsAsync();
+        errors[0].ShouldBe("people: zorro is not in the employee directory.");
+        errors[1].ShouldNotBeNull().ShouldStartWith("people: yoda is not in the employee directory. People may be missing at this moment, because not all sources of people can be read. "
+            + "⚠ Employees:File: the list in use is ");
+        errors.Count.ShouldBe(2);
+    }
+
     [Fact]
     public async Task A_ticket_is_looked_up()
     {
