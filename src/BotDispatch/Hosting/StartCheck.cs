@@ -89,7 +89,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             faults.Add("Slack and Teams are both not set up, so nobody could dispatch anything: set Slack:BotToken and Slack:AppToken (or "
                 + "Slack:SigningSecret) for Slack, "
                 + "or Teams:AppId, Teams:TenantId and Teams:AppPassword for Teams.");
-        List<string> notices = [.. reading.Notices];
+        List<string> notices = [.. reading.Notices, .. OddPlace(faults)];
         // In Development somebody may try other things before Routee can reach them.
         if (!faults.Any(fault => IsAbout(fault, "Routee") || IsAbout(fault, "PublicBaseAddress"))
             && ReachCheck.Of(services.GetRequiredService<IOptions<RouteeOptions>>().Value) is { } outOfReach)
@@ -111,6 +111,11 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             notices.AddRange(await OddRoutesAsync(ct));
         return new([.. WithoutEchoes(faults.Distinct().ToList()).Select(WithVariable)], [.. notices.Distinct().Select(WithVariable)]);
     }
+
+    IEnumerable<string> OddPlace(List<string> faults) => !faults.Any(fault => IsAbout(fault, "Storage"))
+        && services.GetRequiredService<IOptions<StorageOptions>>().Value is { Provider: StorageProvider.Sqlite } storage
+        && SqliteFile.PathOf(storage.ConnectionString) is { } path && Database.OddPlaceOf(path) is { } odd
+            ? [$"Storage:ConnectionString: {odd}."] : [];
 
     // Nothing would ever be shown there, and nobody would notice.
     List<string> PlacesOfNoChat(List<string> faults)

@@ -18,6 +18,16 @@ internal sealed partial class Database
             ? $"{server.Database ?? server.Username} at {server.Host}" : ""
         : file?.Real ?? "the database in memory";
 
+    /// <summary>What is odd about where the file of SQLite lies; null if nothing is.</summary>
+    /// <param name="path">The file.</param>
+    public static string? OddPlaceOf(string path) => SqliteFile.NetworkOf(path) is { } network
+        ? $"{path} lies on a network file system ({network}), which is not made for SQLite's WAL mode, and whose locks may not reach other "
+            + "machines: keep it on a local disk, or use Storage:Provider PostgreSql"
+        : null;
+
+    /// <inheritdoc cref="OddPlaceOf(string)"/>
+    public string? OddPlace => file is null ? null : OddPlaceOf(file.Real);
+
     /// <summary>What this error means, in the system's own words where the database's are none.</summary>
     public string ReasonOf(Exception error) => error switch
     {

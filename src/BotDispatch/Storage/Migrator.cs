@@ -20,6 +20,8 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     /// </exception>
     public async Task MigrateAsync(CancellationToken ct)
     {
+        if (database.OddPlace is { } odd)
+            log.PlaceIsOdd(odd);
         // Before anything is written: the connection that writes changes how a SQLite file is kept.
         if (!database.IsMissing && await ProblemAsync(ct) is { } problem)
             throw new InvalidOperationException(Of(problem));

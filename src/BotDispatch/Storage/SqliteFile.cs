@@ -19,10 +19,14 @@ internal sealed class SqliteFile : IDisposable
     // Held until the process ends: closing any handle of a file ends all fcntl locks of the process on it (POSIX), SQLite's own too.
     FileStream? claimed;
     readonly string path;
+    readonly Func<string, bool> canBeLockedTwice;
     string real;
     string leadsTo = "";
 
-    public SqliteFile(string path) => (this.path, real) = (path, path);
+    /// <param name="path">The file.</param>
+    /// <param name="canBeLockedTwice">For tests: stands for a file system on which locks do nothing.</param>
+    public SqliteFile(string path, Func<string, bool>? canBeLockedTwice = null) =>
+        (this.path, real, this.canBeLockedTwice) = (path, path, canBeLockedTwice ?? FileLocking.CanLock);
 
     /// <summary>The full path of what a connection string names, however it is spelled; null for a database that lives in memory.</summary>
     public static string? PathOf(string connectionString)
@@ -100,11 +104,21 @@ internal sealed class SqliteFile : IDisposable
         {
             claimed = new(locked, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
-        catch (IOException inUse) when (IsInUse(inUse))
+        catch (IOException inUse) when (FileLocking.IsHeld(inUse))
         {
             throw new DatabaseInUseException(
                 $"the database of Storage:ConnectionString is in use: another process has locked {locked}. "
                 + "If that is another BotDispatch, end it first; several nodes need Storage:Provider PostgreSql.", inUse);
+        }
+        // .NET takes a lock that the file system does not know for one that it got. SQLite has no lock yet that this could end.
+        if (canBeLockedTwice(locked))
+        {
+            claimed.Dispose();
+            claimed = null;
+            throw new InvalidOperationException(
+                $"nothing would keep a second BotDispatch out of {path}, which would phone everybody a second time, because its file system"
+                + $"{(NetworkOf(path) is { } network ? $" ({network})" : "")} does not keep locks: {locked} could be locked twice. Keep "
+                + "the database on a local disk, or use Storage:Provider PostgreSql.");
         }
         if (OperatingSystem.IsLinux())
             (real, leadsTo) = (HandleTarget(claimed.SafeFileHandle.DangerousGetHandle()) ?? path, LinkPath.Resolve(path));
@@ -113,6 +127,22 @@ internal sealed class SqliteFile : IDisposable
         if (!IsDatabase())
             throw new IOException($"{real} is no SQLite database, or it is encrypted. Nothing in it was changed. Write the name of a new "
                 + "file (one that does not exist is made), or put a backup of the database there.");
+    }
+
+    /// <summary>The kind of the network file system that a file lies on, or will; null if it is another one, or is not known.</summary>
+    public static string? NetworkOf(string path)
+    {
+        try
+        {
+            var folder = Path.GetDirectoryName(path);
+            while (folder is not null && !Directory.Exists(folder))
+                folder = Path.GetDirectoryName(folder);
+            return folder is not null && new DriveInfo(folder) is { DriveType: DriveType.Network } drive ? drive.DriveFormat : null;
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Why the folder takes no new file; null if it does.</summary>
@@ -220,9 +250,6 @@ internal sealed class SqliteFile : IDisposable
             return null;
         }
     }
-
-    // EWOULDBLOCK on Linux and macOS; a sharing or lock violation on Windows.
-    static bool IsInUse(IOException refused) => refused.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 
     /// <remarks>https://www.sqlite.org/uri.html</remarks>
     static string PathIn(string source)

@@ -20,6 +20,9 @@ internal static partial class StorageLog
     [LoggerMessage(204, LogLevel.Information, "The database can be used again")]
     public static partial void DatabaseIsUsableAgain(this ILogger log);
 
+    [LoggerMessage(206, LogLevel.Warning, "{Problem}")]
+    public static partial void PlaceIsOdd(this ILogger log, string problem);
+
     [LoggerMessage(205, LogLevel.Warning, "{Problem}. In Production it would not be taken")]
     public static partial void KeyFileIsExposed(this ILogger log, string problem);
 }

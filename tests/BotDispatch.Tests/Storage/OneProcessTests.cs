@@ -101,6 +101,23 @@ public sealed class OneProcessTests : IDisposable
         File.Exists(TheFile).ShouldBe(refusal is null);
     }
 
+    /// <summary>
+    /// .NET 10.0 on Linux: where flock fails with anything but EWOULDBLOCK, as on a file system that does not know it, FileShare.None opens the file without an error.
+    /// </summary>
+    [Fact]
+    public void A_file_system_that_keeps_no_locks_is_found_by_a_second_lock_and_refused()
+    {
+        using (new FileStream(TheFile, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            FileLocking.CanLock(TheFile).ShouldBeFalse();
+        FileLocking.CanLock(TheFile).ShouldBeTrue("as where the first lock was not kept");
+        using var file = new SqliteFile(TheFile, _ => true);
+        for (var times = 0; times < 2; times++)
+            Should.Throw<InvalidOperationException>(file.Claim).Message
+                .ShouldBe($"nothing would keep a second BotDispatch out of {TheFile}, which would phone everybody a second time, because its file system does not keep "
+                    + $"locks: {TheFile}{(OperatingSystem.IsLinux() ? "" : ".lock")} could be locked twice. Keep the database on a local disk, or use Storage:Provider PostgreSql.");
+        file.IsClaimed.ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("Data Source=file:{0}/made/by%20uri.db?mode=rwc", "made/by uri.db")]
     [InlineData("Data Source={0}/made/x.db", "made/x.db")]
