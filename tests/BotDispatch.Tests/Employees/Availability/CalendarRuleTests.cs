@@ -68,6 +68,27 @@ public sealed class CalendarRuleTests
         string.Join(", ", Draw(night, "DTSTART;TZID=Europe/Berlin:20260201T080000\nDTEND;TZID=Europe/Berlin:20260201T200000\nRRULE:FREQ=HOURLY;BYHOUR=8,20")
             .Where(shift => shift.Start > At(night)).Select(shift => $"{shift.Start:uuuu-MM-dd HH:mm}")).ShouldBe(begins);
 
+    /// <summary>
+    /// RFC 5545, 3.3.6 and 3.8.5.3: of a DURATION, days are added first and as the calendar has them, then hours as exact time, for each begin of the rule anew. An end in
+    /// local time is ours (see <see cref="CalendarLength"/>). The night of 25 October 2026 has 13 hours from 20:00 to 08:00 in Berlin, that of 29 March 11.
+    /// </summary>
+    [Theory]
+    [InlineData("2026-10-24T12:00:00Z", "DURATION:PT12H", "20:00 - 07:00")]
+    [InlineData("2026-10-24T12:00:00Z", "DURATION:PT720M", "20:00 - 07:00")]
+    [InlineData("2026-10-24T12:00:00Z", "DURATION:P1DT12H", "20:00 - 08:00")]
+    [InlineData("2026-10-24T12:00:00Z", "DURATION:P1D", "20:00 - 20:00")]
+    [InlineData("2026-10-24T12:00:00Z", "DURATION:PT24H", "20:00 - 19:00")]
+    [InlineData("2026-10-24T12:00:00Z", "DTEND;TZID=Europe/Berlin:20260202T080000", "20:00 - 08:00")]
+    [InlineData("2026-03-28T12:00:00Z", "DURATION:PT12H", "20:00 - 09:00")]
+    [InlineData("2026-03-28T12:00:00Z", "DTEND;TZID=Europe/Berlin:20260202T080000", "20:00 - 08:00")]
+    [InlineData("2026-10-27T12:00:00Z", "DURATION:PT12H", "20:00 - 08:00")]
+    public void A_length_in_hours_is_exact_in_the_night_in_which_clocks_change(string night, string length, string shift)
+    {
+        var berlin = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+        var drawn = Draw(night, $"DTSTART;TZID=Europe/Berlin:20260201T200000\n{length}\nRRULE:FREQ=DAILY").First(each => each.Start > At(night));
+        $"{drawn.Start.InZone(berlin):HH:mm} - {drawn.End.InZone(berlin):HH:mm}".ShouldBe(shift);
+    }
+
     [Theory]
     // In Berlin, 02:00 of that day is 00:00 and 01:00 in UTC.
     [InlineData("", "23:00 00:00 01:00 02:00")]
