@@ -58,6 +58,33 @@ public sealed class OneSystemTests
             .ShouldBe($"#7 can no longer be read in {name}: {because}. Calling goes on, because the job may still be needed.");
     }
 
+    // That a merge leaves the tag closed_by_merge is what Zendesk's article says. Should it be missing, or be a tag of something else, nothing is taken for a merge: the ticket
+    // is closed, which ends the calls and is said.
+    [Theory]
+    [InlineData("closed", "vip", true), InlineData("closed", null, true), InlineData("closed", "not_closed_by_merge", true)]
+    [InlineData("open", "closed_by_merge", false)]
+    public async Task A_ticket_of_Zendesk_without_the_tag_of_a_merge_or_with_it_while_it_is_open_counts_as_it_stands(string status, string? tag, bool isEnd)
+    {
+        var system = new PretendZendesk();
+        var (world, _) = await EverySystemTests.BeginAsync(system);
+        await using var __ = world;
+        world.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
+        var id = await world.DispatchAsync(system.Reference, "marcus.reed");
+        await world.PassAsync(5);
+        var watch = world.App.Get<TicketWatch>();
+        await watch.LookAsync(default);
+        system.Tags = tag is null ? [] : [tag];
+        system.Change("Eve Adams", status: status);
+        for (var looks = 0; looks < 3; looks++)
+        {
+            await watch.LookAsync(default);
+            await world.PassAsync(3);
+        }
+        (await world.StateAsync(id)).HasLiveLeg.ShouldBe(!isEnd);
+        world.Thread(id).ShouldNotContain(line => line.Contains("merged", StringComparison.Ordinal));
+        world.Thread(id).Any(line => line.Contains("closed", StringComparison.Ordinal) && line.Contains("Zendesk", StringComparison.Ordinal)).ShouldBe(isEnd);
+    }
+
     // Zendesk: a ticket with the status closed can never be changed again, 422.
     [Fact]
     public async Task A_closed_ticket_of_Zendesk_is_dispatched_and_each_refusal_is_said_once_in_its_own_words()
