@@ -1,11 +1,39 @@
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Storage;
+using BotDispatch.Tests.Storage;
 
 namespace BotDispatch.Tests.Chat;
 
 /// <summary>What a dispatcher sees of work that is under way: who is being called, and who has which job.</summary>
 public sealed class WorkloadTests
 {
+    /// <summary>Both wait for the same table, so neither is answered before both were asked.</summary>
+    [Theory, OnPostgreSql]
+    public async Task A_dialog_asks_the_database_for_calls_and_for_held_jobs_at_once(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var (asked, both) = (0, new TaskCompletionSource());
+        ground.Statements = new(statement =>
+        {
+            if (statement.Sql.Contains("FROM dispatches", StringComparison.Ordinal) && Interlocked.Increment(ref asked) == 2)
+                both.SetResult();
+        });
+        var node = ground.NewNode();
+        await using var other = await node.Get<Database>().OpenAsync(default);
+        await using var locking = await other.BeginTransactionAsync();
+        await using (var command = other.CreateCommand())
+        {
+            command.CommandText = "LOCK TABLE dispatches IN ACCESS EXCLUSIVE MODE";
+            await command.ExecuteNonQueryAsync();
+        }
+        var reading = new Workload(node.Engine, new([]), ground.Clock).ReadForDialogAsync(new("test", "operations"), default);
+        await both.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        reading.IsCompleted.ShouldBeFalse();
+        await locking.RollbackAsync();
+        (await reading).Open.ShouldBeEmpty();
+    }
+
     readonly Office office = new();
 
     [Fact]

@@ -67,6 +67,45 @@ public class BrokenConnectionTests
     }
 
     /// <summary>
+    /// SQLite 3.53.4: with an authorizer that denies it, ROLLBACK cannot be prepared (SQLITE_AUTH). The connection then still has its transaction, and with it the lock
+    /// that every other one waits for.
+    /// </summary>
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task After_a_rollback_that_failed_nothing_is_stored_and_the_next_write_needs_not_wait(bool isBroken)
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        var (denied, opened) = (true, 0);
+        ground.Connections = new((connection, writes) =>
+        {
+            opened += writes ? 1 : 0;
+            if (writes)
+                raw.sqlite3_set_authorizer(((Microsoft.Data.Sqlite.SqliteConnection)connection).Handle,
+                    (_, action, what, _, _, _) => action == raw.SQLITE_TRANSACTION && what == "ROLLBACK" && denied ? raw.SQLITE_DENY : raw.SQLITE_OK, null)
+                    .ShouldBe(raw.SQLITE_OK);
+        });
+        var database = ground.NewNode().Get<Database>();
+        await Should.ThrowAsync<Microsoft.Data.Sqlite.SqliteException>(database.WriteAsync(async session =>
+        {
+            await session.BeginAsync(default);
+            await session.RunAsync([new("INSERT INTO notes (name, value) VALUES ('lost', 'x')")], default);
+            // A statement that fails, or one that leaves the transaction open.
+            return await session.RunAsync([new(isBroken ? "INSERT INTO notes (name) VALUES ('lost')" : "UPDATE notes SET value = 'x' WHERE name = 'none'")], default);
+        }, default));
+        denied = false;
+        await database.WriteAsync(async session =>
+        {
+            raw.sqlite3_busy_timeout(((Microsoft.Data.Sqlite.SqliteConnection)session.Connection).Handle, 0);
+            await session.BeginAsync(default);
+            await session.RunAsync([NoteStore.Keep("kept", "x")], default);
+            await session.CommitAsync(default);
+            return 0;
+        }, default);
+        opened.ShouldBe(2, "the one that failed is not used again");
+        (await database.ReadAsync(new("SELECT name FROM notes WHERE name IN ('lost', 'kept')"), row => row.GetString(0), default)).ShouldBe(["kept"]);
+    }
+
+    /// <summary>
     /// SQLite 3.53.4: a transaction that began deferred, has read and is overtaken by a writer can never write (SQLITE_BUSY_SNAPSHOT, 517), and Microsoft.Data.Sqlite 10.0.14 waits
     /// out the whole command timeout for that. Asked of SQLite itself, which answers at once.
     /// </summary>
