@@ -80,7 +80,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             faults.AddRange(WrongIn(section).Where(fault => !Blames(fault, reading.Unreadable)));
         // The check does not depend on the database's location, whose settings may be wrong.
         if (new KeyFile(services.GetRequiredService<IOptions<SecretsOptions>>(), Options.Create(new StorageOptions()), environment,
-            NullLogger<KeyFile>.Instance).FindProblem() is { } keyFile)
+            NullLogger<KeyFile>.Instance).FindProblem() is { } keyFile && !reading.Unreadable.Contains("Secrets:KeyFile"))
             faults.Add(keyFile);
         faults.AddRange(ListeningCheck.Wrong(configuration));
         if (!faults.Any(fault => IsAbout(fault, "Slack") || IsAbout(fault, "Teams"))

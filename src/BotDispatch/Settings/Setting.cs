@@ -66,6 +66,9 @@ internal sealed record Setting(
     /// </summary>
     public string? ProblemWith(string value) => Kind switch
     {
+        // A file of variables for a container, and some secrets, keep the marks around a value, which then is another value.
+        not SettingKind.TextListOrMap when value.Trim() is ['"', _, .., '"'] or ['\'', _, .., '\''] =>
+            "stands in quotation marks, which count as a part of it here: remove them.",
         // A file or a platform's secret may add blanks or line breaks at the end of a token, which then is a different token.
         SettingKind.Text when value.Trim() is { Length: > 0 } bare && bare != value =>
             "begins or ends with a blank or a line break: remove it.",
@@ -92,6 +95,9 @@ internal sealed record Setting(
             : $"is not an address: write one like {(Default.Length > 0 ? Default : "https://bot.example.com")}.",
         _ => null,
     };
+
+    /// <summary>Returns an entry of a list or of a map as a setting of its own.</summary>
+    public Setting EntryOf(string key) => this with { Name = $"{Name}:{key}", Kind = SettingKind.Text, Default = "" };
 
     /// <summary>Returns the value in the notation that .NET's configuration binder reads.</summary>
     public string Canonical(string value) => Kind is SettingKind.Duration && HumanDuration.TryRead(value, out var duration)

@@ -25,6 +25,8 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
         "profiles", "iisSettings", "TEST_CONTENTROOT_BOTDISPATCH",
     };
 
+    const string Program = "BOTDISPATCH";
+
     // The section with the settings that each named section has; null if its kind is not known.
     readonly Dictionary<string, string?> kinds = new(StringComparer.OrdinalIgnoreCase);
     readonly List<string> faults = [];
@@ -121,6 +123,8 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
                 + $"{(setting.IsSingle ? "one value" : "values without parts of their own")}.");
         else if (parts.Length == depth && setting.IsSingle)
             JudgeValue(setting, written.Value);
+        else if (parts.Length == depth + 1 && written.Value is { } entry)
+            JudgeValue(setting.EntryOf(parts[depth]), entry);
         else if (parts.Length == depth && setting.Kind is SettingKind.List or SettingKind.Map && written.Value is { Length: > 0 })
         {
             // .NET's binder ignores it silently, and an empty list may admit everybody.
@@ -167,17 +171,25 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
         }
     }
 
-    // Other programs read SLACK_BOT_TOKEN, and .NET reads Slack__BotToken. Without this notice, nobody sees that the first has no effect.
+    // Other programs read SLACK_BOT_TOKEN, or have their name before all of their variables, and .NET reads Slack__BotToken. Without this
+    // notice, nobody sees that the first has no effect.
     void NoticeSingleUnderscores(List<WrittenSetting> written)
     {
         var settings = catalogue.All.ToDictionary(setting => Letters(setting.Name));
         foreach (var each in written.Where(each =>
-            each is { Source: SettingSource.Environment, Value.Length: > 0 } && each.Name.Contains('_', StringComparison.Ordinal)))
-            if (settings.TryGetValue(Letters(each.Name), out var meant)
+            each is { Source: SettingSource.Environment, Value.Length: > 0 } && IsOfOtherForm(each.Name)))
+            if (settings.TryGetValue(WithoutProgram(Letters(each.Name)), out var meant)
                 && !written.Exists(other => other.Value is { Length: > 0 }
                     && other.Name.Equals(meant.Name, StringComparison.OrdinalIgnoreCase)))
-                notices.Add($"{each.Name} in the environment is not read: BotDispatch reads {Setting.InEnvironment(meant.Name)}.");
+                notices.Add($"{Setting.InEnvironment(each.Name)} in the environment is not read: BotDispatch reads "
+                    + $"{Setting.InEnvironment(meant.Name)}.");
     }
+
+    static bool IsOfOtherForm(string name) =>
+        name.Contains('_', StringComparison.Ordinal) || name.StartsWith(Program, StringComparison.OrdinalIgnoreCase);
+
+    static string WithoutProgram(string letters) =>
+        letters.StartsWith(Program, StringComparison.Ordinal) ? letters[Program.Length..] : letters;
 
     static string Letters(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 

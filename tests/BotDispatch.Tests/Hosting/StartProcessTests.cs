@@ -131,11 +131,12 @@ public sealed class StartProcessTests
     public async Task A_variable_with_single_underscores_is_named_where_nothing_else_says_the_same()
     {
         using var launch = new Launch().With(("Slack:BotToken", null), ("Slack:SigningSecret", null));
-        var ended = await launch.RunProcessAsync("Production", variables: [("SLACK_BOT_TOKEN", "xoxb-1-secret"), ("SLACK_SIGNING_SECRET", "secret"), ("ROUTEE_CALLER_ID", "+302111234567"), ("SLACK_CHANNEL", "ops")]);
+        var ended = await launch.RunProcessAsync("Production", variables: [("SLACK_BOT_TOKEN", "xoxb-1-secret"), ("SLACK_SIGNING_SECRET", "secret"), ("ROUTEE_CALLER_ID", "+302111234567"), ("SLACK_CHANNEL", "ops"), ("BOTDISPATCH__Slack__AppToken", "xapp-secret")]);
         ended.Code.ShouldBe(1);
         ended.Faults.ShouldHaveSingleItem().ShouldStartWith("Slack and Teams are both not set up");
         ended.Error.ShouldContain("Worth a look: SLACK_BOT_TOKEN in the environment is not read: BotDispatch reads Slack__BotToken.");
         ended.Error.ShouldContain("Worth a look: SLACK_SIGNING_SECRET in the environment is not read: BotDispatch reads Slack__SigningSecret.");
+        ended.Error.ShouldContain("Worth a look: BOTDISPATCH__Slack__AppToken in the environment is not read: BotDispatch reads Slack__AppToken.");
         ended.Error.ShouldNotContain("ROUTEE_CALLER_ID");
         ended.Error.ShouldNotContain("SLACK_CHANNEL");
         ended.Error.ShouldNotContain("xoxb-1-secret");
