@@ -59,6 +59,14 @@ public sealed class MarkupTests
     [InlineData("{noformat}a {code} b{noformat}", "a {code} b")]
     public void Jira(string wiki, string words) => PlainMarkup.Of(wiki, TextFormat.Jira).ShouldBe(words);
 
+    // Mails begin with words for the list of mails, which the mail itself does not show.
+    [Theory]
+    [InlineData("<div style=\"display: none; max-height: 0\">Open in <div>your</div> browser</div><p>Pump 3 is down</p>", "Pump 3 is down")]
+    [InlineData("<p>Pump 3 <span hidden>one<span>two</span></span>is down</p>", "Pump 3 is down")]
+    [InlineData("<div style=\"display:block\">Pump 3</div><div hidden>no</div> is down", "Pump 3\nis down")]
+    [InlineData("Pump 3<div style='DISPLAY:none'>is down", "Pump 3\nis down")]
+    public void What_a_mail_does_not_show_is_not_read(string html, string words) => PlainMarkup.Of(html, TextFormat.Html).ShouldBe(words);
+
     // Read without their marks, they would send somebody to pump 3.
     [Theory]
     [InlineData("Html", "Go to <s>pump 3</s> pump 4"), InlineData("Html", "Go to <del class=\"x\">pump <b>3</b> </del>pump 4"), InlineData("Html", "Go to <strike>pump</strike> <STRIKE>3</STRIKE> pump 4")]

@@ -36,6 +36,7 @@ internal sealed class HtmlText
 
     static readonly HashSet<string> Paragraphs = new(StringComparer.Ordinal) { "p", "h1", "h2", "h3", "h4", "h5", "h6" };
 
+    readonly string html;
     readonly PlainLines lines = new();
     readonly Stack<int?> lists = [];
     readonly Stack<bool> spans = [];
@@ -45,7 +46,7 @@ internal sealed class HtmlText
     int verbatim;
     bool isInCell;
 
-    HtmlText() { }
+    HtmlText(string html) => this.html = html;
 
     /// <summary>Whether an element of this name crosses out its words.</summary>
     public static bool CrossesOut(string element) => element.ToLowerInvariant() is "s" or "del" or "strike";
@@ -53,7 +54,7 @@ internal sealed class HtmlText
     /// <summary>Returns the text.</summary>
     public static string Of(string html)
     {
-        var reader = new HtmlText();
+        var reader = new HtmlText(html);
         using var source = new TextSource(html);
         using var tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
         while (tokens.Get() is { Type: not HtmlTokenType.EndOfFile } token)
@@ -81,6 +82,9 @@ internal sealed class HtmlText
             case HtmlTagToken { Type: HtmlTokenType.StartTag } tag when Unread.TryGetValue(tag.Name, out var mode):
                 (skipped, skippedDepth) = tag.IsSelfClosing ? (null, 0) : (tag.Name, 1);
                 tokens.State = mode;
+                break;
+            case HtmlTagToken { Type: HtmlTokenType.StartTag } tag when IsHidden(tag):
+                (skipped, skippedDepth) = (tag.Name, 1);
                 break;
             case HtmlTagToken { Type: HtmlTokenType.StartTag } tag:
                 Open(tag);
@@ -160,6 +164,14 @@ internal sealed class HtmlText
         }
         Separate(name);
     }
+
+    // Mails repeat or announce their first words in a part that nobody sees. Only elements that must be closed count, and only if they are:
+    // a text that was cut must not lose its words.
+    bool IsHidden(HtmlTagToken tag) =>
+        tag is { Name: "div" or "span" or "table", IsSelfClosing: false }
+        && (tag.Attributes.Any(each => each.Name == "hidden")
+            || tag.GetAttribute("style").Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase))
+        && html.AsSpan(tag.Position.Position).Contains($"</{tag.Name}", StringComparison.OrdinalIgnoreCase);
 
     // Paragraphs stand apart; within an item or a cell they continue its line.
     void Separate(string name)
