@@ -45,6 +45,9 @@ internal static class Program
             case ["null-bot", var own, var around]:
                 await NullBot.RunAsync(new Uri(own), new Uri(around));
                 return 0;
+            case ["null-bot", var own, var around, var file]:
+                await NullBot.RunAsync(new Uri(own), new Uri(around), file);
+                return 0;
             case ["host", .. var settings]:
                 return BenchHost.Run(settings);
             case ["generator"]:

@@ -14,7 +14,8 @@ namespace BotDispatch.Benchmarks.Chats;
 internal sealed record Contestant(string Name, Child Process, Uri Address, bool HasCounters);
 
 /// <summary>
-/// Whole dispatches through the product's own Slack adapter over HTTP, beside another published build and a bot that stores nothing. They
+/// Whole dispatches through the product's own Slack adapter over HTTP, beside another published build, a bot that stores nothing and one
+/// that keeps webhooks. They
 /// take turns, so that what else the machine does falls on all of them.
 /// </summary>
 internal sealed partial class ChatRun(string folder, ChatRunOptions options) : IDisposable
@@ -59,7 +60,10 @@ internal sealed partial class ChatRun(string folder, ChatRunOptions options) : I
         else
             await StartProductAsync("this build", Environment.ProcessPath!, folder, "host");
         if (!options.WithoutNullBot && options.Part is ChatPart.Busy)
-            await StartNullBotAsync();
+        {
+            await StartNullBotAsync("stores nothing");
+            await StartNullBotAsync("keeps webhooks", Path.Combine(folder, "webhooks.db"));
+        }
     }
 
     async Task StartProductAsync(string name, string program, string workingFolder, params string[] arguments)
@@ -109,12 +113,13 @@ internal sealed partial class ChatRun(string folder, ChatRunOptions options) : I
         ["Bench__WithoutTeamsLimits"] = "true",
     };
 
-    async Task StartNullBotAsync()
+    async Task StartNullBotAsync(string name, params string[] file)
     {
         var address = LoadRun.FreeAddress();
-        var process = children.Keep(Child.OfThisProgram(folder, "null-bot", address.AbsoluteUri, generatorAddress.AbsoluteUri));
+        var process = children.Keep(
+            Child.OfThisProgram(folder, ["null-bot", address.AbsoluteUri, generatorAddress.AbsoluteUri, .. file]));
         await process.FirstLineAsync();
-        contestants.Add(new("stores nothing", process, address, HasCounters: false));
+        contestants.Add(new(name, process, address, HasCounters: false));
     }
 
     Task<string> MeasurePartAsync() => options.Part switch

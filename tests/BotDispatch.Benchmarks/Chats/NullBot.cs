@@ -4,15 +4,17 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Web;
+using BotDispatch.Benchmarks.Bare;
 using BotDispatch.Benchmarks.Generator;
 
 namespace BotDispatch.Benchmarks.Chats;
 
 /// <summary>
 /// A bot that does the same job in memory and stores nothing: the most that this machine, this HTTP server and this HTTP client allow.
-/// It verifies no signature, draws a fixed card, and tells the end of each call and the acceptance in the thread.
+/// It verifies no signature, draws a fixed card, and tells the end of each call and the acceptance in the thread. With a store it keeps
+/// each webhook before it answers, and nothing else: the least that a bot can do which must not forget what it was told.
 /// </summary>
-internal sealed class NullBot(Uri own, Uri world) : IDisposable
+internal sealed class NullBot(Uri own, Uri world, BareStore? store) : IDisposable
 {
     static readonly string[] Phones = ["+447700900001", "+447700900002", "+447700900003"];
     static readonly MediaTypeHeaderValue Form = new("application/x-www-form-urlencoded");
@@ -29,13 +31,14 @@ internal sealed class NullBot(Uri own, Uri world) : IDisposable
         public Task Card = Task.CompletedTask;
     }
 
-    public static async Task RunAsync(Uri own, Uri world)
+    public static async Task RunAsync(Uri own, Uri world, string? file = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(own.GetLeftPart(UriPartial.Authority));
         var app = builder.Build();
-        using var bot = new NullBot(own, world);
+        await using var store = file is null ? null : new BareStore(file);
+        using var bot = new NullBot(own, world, store);
         app.MapGet("/readyz", static http => http.Response.WriteAsync("ok"));
         app.MapPost("/slack/commands", bot.CommandAsync);
         app.MapPost("/slack/interactivity", bot.SubmitAsync);
@@ -66,6 +69,7 @@ internal sealed class NullBot(Uri own, Uri world) : IDisposable
     async Task StatusAsync(HttpContext context)
     {
         using var status = await JsonDocument.ParseAsync(context.Request.Body);
+        await KeepAsync(status);
         if (status.RootElement.GetProperty("status").GetProperty("name").GetString() is not ("NoAnswer" or "Completed"))
             return;
         var (id, job) = Of(context);
@@ -78,6 +82,7 @@ internal sealed class NullBot(Uri own, Uri world) : IDisposable
     async Task KeysAsync(HttpContext context)
     {
         using var keys = await JsonDocument.ParseAsync(context.Request.Body);
+        await KeepAsync(keys);
         var (id, job) = Of(context);
         if (keys.RootElement.GetProperty("collectedTones").GetString()!.EndsWith('1') && !job.IsAccepted)
         {
@@ -87,6 +92,10 @@ internal sealed class NullBot(Uri own, Uri world) : IDisposable
         }
         await GeneratorApp.AnswerAsync(context, Answer);
     }
+
+    Task KeepAsync(JsonDocument webhook) => store is null
+        ? Task.CompletedTask
+        : store.KeepAsync(new(webhook.RootElement.GetProperty("messageId").GetString()!, "", webhook.RootElement.GetRawText()));
 
     Task PlaceAsync(string id, Job job)
     {
