@@ -102,7 +102,7 @@ internal sealed class SqliteFile : IDisposable
         var locked = OperatingSystem.IsLinux() ? path : (linked ?? path) + ".lock";
         try
         {
-            claimed = new(locked, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            claimed = new(locked, ForUsAlone());
         }
         catch (IOException inUse) when (FileLocking.IsHeld(inUse))
         {
@@ -127,6 +127,22 @@ internal sealed class SqliteFile : IDisposable
         if (!IsDatabase())
             throw new IOException($"{real} is no SQLite database, or it is encrypted. Nothing in it was changed. Write the name of a new "
                 + "file (one that does not exist is made), or put a backup of the database there.");
+    }
+
+    // A new file is for its owner and group, as the key file may be: it holds names, numbers and tickets. SQLite gives the files beside it
+    // the same mode.
+    static FileStreamOptions ForUsAlone()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 1,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        return options;
     }
 
     /// <summary>The kind of the network file system that a file lies on, or will; null if it is another one, or is not known.</summary>

@@ -118,6 +118,28 @@ public sealed class OneProcessTests : IDisposable
         file.IsClaimed.ShouldBeFalse();
     }
 
+    /// <summary>It holds names, telephone numbers and tickets.</summary>
+    [LinuxTheory]
+    [InlineData("-wal")]
+    [InlineData("-shm")]
+    public async Task A_file_that_is_made_can_be_read_by_its_owner_and_group_alone_and_so_can_those_beside_it(string beside)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        await using (var database = Open($"Data Source={TheFile}"))
+        {
+            await database.ClaimAsync(default);
+            await database.WriteAsync([new("CREATE TABLE x (y)")], default);
+            (File.GetUnixFileMode(TheFile) & Others).ShouldBe(UnixFileMode.None);
+            (File.GetUnixFileMode(TheFile + beside) & Others).ShouldBe(UnixFileMode.None);
+        }
+        File.SetUnixFileMode(TheFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        await using var again = Open($"Data Source={TheFile}");
+        await again.ClaimAsync(default);
+        File.GetUnixFileMode(TheFile).HasFlag(UnixFileMode.OtherRead).ShouldBeTrue("an administrator may want it so");
+    }
+
     [Theory]
     [InlineData("Data Source=file:{0}/made/by%20uri.db?mode=rwc", "made/by uri.db")]
     [InlineData("Data Source={0}/made/x.db", "made/x.db")]
