@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -36,7 +37,13 @@ internal sealed partial class Database
             + "Write the name of a new file (one that does not exist is made), or put a backup of the database there.",
         SqliteException { SqliteErrorCode: Corrupt } =>
             $"{Name} is damaged ({error.Message.TrimEnd('.')}). Keep a copy of it, and put the last backup in its place.",
+        NpgsqlException { InnerException: SocketException refused } => NotReached(refused),
+        SocketException refused => NotReached(refused),
         SqliteException when file?.WhyFolderTakesNothing() is { } why => $"{error.Message.TrimEnd('.')}: {why}",
         _ => error.Message,
     };
+
+    // The driver names the address and not the reason, or the reason and not the host.
+    string NotReached(SocketException refused) =>
+        $"{Name} cannot be reached: {refused.Message.TrimEnd('.')}. Does the server run, and is its Host right?";
 }

@@ -55,6 +55,16 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task A_database_server_that_cannot_be_reached_is_named_with_the_reason()
+    {
+        using var launch = new Launch().With(("Storage:Provider", "PostgreSql"), ("Storage:ConnectionString", "Host=127.0.0.1;Port=1;Database=calls;Username=bot;Password=hush"));
+        var ended = await launch.RunAsync();
+        ended.Code.ShouldBe(1);
+        ended.Faults.ShouldHaveSingleItem().ShouldBe("the database that Storage:ConnectionString names cannot be used. "
+            + "calls at 127.0.0.1 cannot be reached: Connection refused. Does the server run, and is its Host right?");
+    }
+
+    [Fact]
     public async Task An_address_that_is_taken_is_named()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
