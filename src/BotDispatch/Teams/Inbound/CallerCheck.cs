@@ -138,13 +138,25 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
             case []:
                 return (null, new Unproven("the issuer has no such key"));
             case var named when await handler.ValidateTokenAsync(token, Parameters(named)) is { IsValid: false } result:
-                return (null, new Unproven($"the token is not good: {result.Exception.GetType().Name}"));
+                return (null, new Unproven(WhyNotGood(result.Exception)));
             case var named:
                 return (new(
                     Part(token, 1, claims => claims.Text("serviceurl")),
                     named.All(key => key.Endorsements.Contains(Channel))), null);
         }
     }
+
+    // Of the library's exceptions only the kind is used, because their messages repeat the token.
+    static string WhyNotGood(Exception refused) => refused switch
+    {
+        SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNotYetValidException
+            or SecurityTokenNoExpirationException => "the token is for another time than this machine's: is its clock right?",
+        SecurityTokenInvalidAudienceException => "the token is for another app than Teams:AppId",
+        SecurityTokenInvalidIssuerException => "the token is of another issuer than Teams:Issuer",
+        SecurityTokenInvalidAlgorithmException => "the token is signed in a way that Teams does not use",
+        SecurityTokenInvalidSignatureException or SecurityTokenSignatureKeyNotFoundException => "the token's signature is wrong",
+        _ => $"the token is not good ({refused.GetType().Name})",
+    };
 
     /// <summary>Verifies that a valid token is meant for the activity with which it was sent.</summary>
     public CallerVerdict Check(GoodToken token, ActivitySource from)

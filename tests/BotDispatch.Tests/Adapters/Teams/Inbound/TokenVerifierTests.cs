@@ -21,6 +21,20 @@ public sealed class TokenVerifierTests : IAsyncLifetime
         corpus.Values.Count(request => request.Status == 200).ShouldBeGreaterThan(4);
     }
 
+    /// <summary>A machine whose clock is wrong by an hour refuses everything that Teams sends, and an app's id is easily mistaken for another's.</summary>
+    [Fact]
+    public async Task Why_a_token_is_refused_is_said_so_that_an_administrator_can_mend_it()
+    {
+        async Task<string> WhyAsync(string token) => (await bench.CheckFromAsync("Bearer " + token, TokenCorpus.OurTenant)).ShouldBeOfType<CallerVerdict.Unproven>().Because;
+        foreach (var hours in (int[])[-2, 2])
+            (await WhyAsync(bench.Issuer.Good(claims => (claims["nbf"], claims["exp"]) = (bench.Issuer.Now + (hours * 3600), bench.Issuer.Now + (hours * 3600) + 3600))))
+                .ShouldBe("the token is for another time than this machine's: is its clock right?");
+        (await WhyAsync(bench.Issuer.Good(claims => claims["aud"] = "99999999-2222-4333-8444-555555555555"))).ShouldBe("the token is for another app than Teams:AppId");
+        (await WhyAsync(bench.Issuer.Good(claims => claims["iss"] = "https://sts.example.com"))).ShouldBe("the token is of another issuer than Teams:Issuer");
+        using var stranger = System.Security.Cryptography.RSA.Create(2048);
+        (await WhyAsync(PretendIssuer.Token(bench.Issuer.Claims(), signer: stranger))).ShouldBe("the token's signature is wrong");
+    }
+
     [Fact]
     public async Task What_a_library_for_tokens_lets_through_is_refused_by_us_alone()
     {
