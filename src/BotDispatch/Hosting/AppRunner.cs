@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using BotDispatch.Employees.Remote;
 using BotDispatch.Tickets;
 using Microsoft.AspNetCore.Connections;
@@ -76,9 +77,22 @@ internal static class AppRunner
         await app.BeginAsync();
         if (!app.Environment.IsDevelopment())
             app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"BotDispatch is ready at {string.Join(", ", app.Urls)}"));
+        app.Lifetime.ApplicationStopping.Register(app.Logger.Stopping);
+        using var hangup = OperatingSystem.IsWindows() ? null
+            : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => HangUp(signal, app));
         await app.StartAsync();
         await app.WaitForShutdownAsync();
         return Good;
+    }
+
+    // Programs that change logs or settings send it, and expect it to be read anew. At a terminal that is closed, nobody is left.
+    static void HangUp(PosixSignalContext signal, WebApplication app)
+    {
+        signal.Cancel = true;
+        if (Console.IsOutputRedirected)
+            app.Logger.HangUpIgnored();
+        else
+            app.Lifetime.StopApplication();
     }
 
     static async Task<int> ReportAsync(WebApplication app, IReadOnlyList<string> notices)

@@ -13,6 +13,13 @@ internal static partial class HostingLog
             + "for it")]
     public static partial void ClockStepped(this ILogger log, string step);
 
+    [LoggerMessage(704, LogLevel.Information, "Stopping in order. Phones that ring go on ringing, and the next start looks their calls up")]
+    public static partial void Stopping(this ILogger log);
+
+    [LoggerMessage(705, LogLevel.Warning, "SIGHUP changes nothing. Files of people, shifts and tickets are read again by themselves; "
+        + "restart the process for other settings")]
+    public static partial void HangUpIgnored(this ILogger log);
+
     [LoggerMessage(703, LogLevel.Warning, "The note of the steady clock could not be stored; the next attempt follows within ten seconds")]
     public static partial void TimeNotKept(this ILogger log, Exception exception);
 }

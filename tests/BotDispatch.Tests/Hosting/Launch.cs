@@ -84,7 +84,16 @@ internal sealed class Launch : IDisposable
     /// <summary>Runs it as a process in <see cref="Folder"/>, with all settings in the environment and, if given, an appsettings.json of one's own.</summary>
     public async Task<Ended> RunProcessAsync(string environment, string? appSettings = null, IEnumerable<(string Name, string Value)>? variables = null, params string[] arguments)
     {
-        await File.WriteAllTextAsync(Path.Combine(Folder, "appsettings.json"), appSettings ?? "{}");
+        using var process = Begin(environment, appSettings, variables, arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, FaultsIn(await error), await output, await error);
+    }
+
+    /// <summary>Begins it in the same way. Who begins it has to end it.</summary>
+    public Process Begin(string environment, string? appSettings = null, IEnumerable<(string Name, string Value)>? variables = null, params string[] arguments)
+    {
+        File.WriteAllText(Path.Combine(Folder, "appsettings.json"), appSettings ?? "{}");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BotDispatch.dll"), .. arguments])
         {
             WorkingDirectory = Folder,
@@ -96,10 +105,7 @@ internal sealed class Launch : IDisposable
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         foreach (var (name, value) in variables ?? [])
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return new(process.ExitCode, FaultsIn(await error), await output, await error);
+        return Process.Start(start)!;
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
