@@ -92,7 +92,7 @@ internal static class SettingFaults
             ("Routee:ApplicationSecret", "secret-of-routee\n", "Routee:ApplicationSecret (in the environment Routee__ApplicationSecret) begins or ends with a blank or a line break"),
             ("Employees:DefaultRegion", "\"GB\"", "Employees:DefaultRegion (in the environment Employees__DefaultRegion) stands in quotation marks, which count as a part of it here: remove them."),
             ("Policy:RingTimeout", "'25 s'", "Policy:RingTimeout (in the environment Policy__RingTimeout) stands in quotation marks"),
-            ("Webhooks:Secret:ops", "hush-secret\n", "Webhooks:Secret:ops (in the environment Webhooks__Secret__ops) begins or ends with a blank or a line break"),
+            ("Speech:Pronunciations:RAID", "raid\n", "Speech:Pronunciations:RAID (in the environment Speech__Pronunciations__RAID) begins or ends with a blank or a line break"),
             ("Employees:MoreFiles:0", "'people.csv'", "Employees:MoreFiles:0 (in the environment Employees__MoreFiles__0) stands in quotation marks"),
             ("Secrets:KeyFile", "/run/secrets.key\n", "Secrets:KeyFile (in the environment Secrets__KeyFile) begins or ends with a blank or a line break: remove it."),
             ("Slack:BotToken", "xoxb-sec\nret", "Slack:BotToken (in the environment Slack__BotToken) has a line break or another control character in it"),
