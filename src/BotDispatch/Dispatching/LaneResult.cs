@@ -24,5 +24,9 @@ internal abstract record LaneResult
     public sealed record Stopped : LaneResult;
 
     /// <summary>Could not be done now; tried again after that real time, or a longer one that grows with the tries.</summary>
-    public sealed record TryLater(string Because, TimeSpan After) : LaneResult;
+    public sealed record TryLater(string Because, TimeSpan After) : LaneResult
+    {
+        /// <summary>The tries that the time grows with, if they are others than those of the lane.</summary>
+        public int? Tries { get; init; }
+    }
 }

@@ -189,7 +189,7 @@ internal sealed class LaneRunner(
             Lanes.Lookup => await voice.LookUpAsync(stored, ct),
             Lanes.Clock => await PassDeadlineAsync(stored, ct),
             Lanes.Line => await line.LookAsync(stored, ct),
-            Lanes.Ticket => await ticket.NoteAsync(stored, lane.Tries, ct),
+            Lanes.Ticket => await ticket.NoteAsync(stored, ct),
             _ when webhooks?.LaneNames.IndexOf(lane.Lane) is >= 0 and var program => await webhooks.LookAsync(program, stored, ct),
             _ => await thread.ShowAsync(stored, Lanes.ThreadOf(lane.Lane), lane.WasPostponed, ct),
         };
@@ -209,7 +209,7 @@ internal sealed class LaneRunner(
     {
         if (result is not LaneResult.TryLater later)
             return result;
-        var after = BackOff(lane.Tries, later.After);
+        var after = BackOff(later.Tries ?? lane.Tries, later.After);
         log.LanePostponed(lane.Dispatch, lane.Lane, after, later.Because);
         return later with { After = after };
     }

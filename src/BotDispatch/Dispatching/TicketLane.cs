@@ -17,7 +17,10 @@ internal sealed class TicketLane(
     /// <summary>How long a note waits for more to happen, because every note notifies the people who follow the ticket.</summary>
     public static readonly TimeSpan NotePause = TimeSpan.FromSeconds(30);
 
-    /// <summary>After so many tries in a row, with a growing pause of at most two minutes, a note is given up.</summary>
+    /// <summary>
+    /// After so many tries in a row, with a growing pause of at most two minutes, a note is given up. Tries before an acceptance do not
+    /// count for it.
+    /// </summary>
     const int MostTries = 20;
 
     /// <summary>After so many tries, which take half a minute, it is said that what somebody accepted is not written.</summary>
@@ -43,9 +46,8 @@ internal sealed class TicketLane(
 
     /// <summary>Writes what the ticket lacks.</summary>
     /// <param name="stored">The dispatch.</param>
-    /// <param name="tries">How often in a row it could not be done.</param>
     /// <param name="ct">The process is stopping.</param>
-    public async Task<LaneResult> NoteAsync(StoredDispatch stored, int tries, CancellationToken ct)
+    public async Task<LaneResult> NoteAsync(StoredDispatch stored, CancellationToken ct)
     {
         var (state, id) = (stored.State, stored.State.Plan.Id);
         var found = tickets.HandlingOf(state.Plan.Ticket);
@@ -56,6 +58,7 @@ internal sealed class TicketLane(
         if (found is not { Writes: true } handling)
             return new LaneResult.Done();
         var row = await store.FindAsync(id, ct);
+        var tries = row.Tries;
         for (var (from, interrupted) = (row.NotedSeq, row.NotingSeq); from < stored.Seq; interrupted = 0)
         {
             var isRepeated = interrupted > from;
@@ -68,7 +71,10 @@ internal sealed class TicketLane(
                 continue;
             }
             await engine.WriteAsync(id, [TicketStore.SaveAttempt(id, to)], ct);
-            switch (await WriteAsync(new(handling, state, from, to, events), isRepeated, ct))
+            var step = new Step(handling, state, from, to, events);
+            if (step.Acceptance?.Seq > row.TriedSeq)
+                tries = 0;
+            switch (await WriteAsync(step, isRepeated, ct))
             {
                 case TicketWritten.TryLater when tries >= MostTries:
                 case TicketWritten.Unsure when tries >= MostTries:
@@ -77,25 +83,18 @@ internal sealed class TicketLane(
                         "Ask an administrator to look at the log."), ct);
                     break;
                 case TicketWritten.TryLater(var because, var after):
-                    // What happens until then is part of the same note.
-                    return new LaneResult.TryLater(because, after)
-                    {
-                        Along = isRepeated ? [] : [TicketStore.SaveNoted(id, from)],
-                    };
+                    return Later(because, after, isSurelyNotWritten: true);
                 case TicketWritten.Unsure(var because, var after):
-                    return new LaneResult.TryLater(because, after);
+                    return Later(because, after, isSurelyNotWritten: false);
                 case TicketWritten.Refused { IsNotAdmitted: true } refused when tries < MostTries:
-                    if (tries >= TriesUntilSaid && events.Any(each => IsAcceptance(each.Happened)))
+                    if (tries >= TriesUntilSaid && step.Acceptance is not null)
                         await ReportAsync(handling, state, NotAdmittedOnAccepted, new(
                             $"{handling.System} does not accept BotDispatch's credentials, so the ticket does not show yet who accepted. "
                             + "It is tried again for about half an hour.", refused.Remedy), ct);
-                    return new LaneResult.TryLater(refused.Because, Retry)
-                    {
-                        Along = isRepeated ? [] : [TicketStore.SaveNoted(id, from)],
-                    };
+                    return Later(refused.Because, Retry, isSurelyNotWritten: true);
                 case TicketWritten.Refused { IsNotAdmitted: true } refused:
                     // The watch has said so already, unless somebody accepted: then it must be known that nothing was written at all.
-                    if (!Admission.IsRefused(state) || events.Any(each => IsAcceptance(each.Happened)))
+                    if (!Admission.IsRefused(state) || step.Acceptance is not null)
                         await ReportAsync(handling, state, NotAdmitted, refused, ct);
                     break;
                 case TicketWritten.Refused refused:
@@ -104,6 +103,15 @@ internal sealed class TicketLane(
             }
             await engine.WriteAsync(id, [TicketStore.SaveNoted(id, to)], ct);
             (from, tries) = (to, 0);
+
+            LaneResult Later(string because, TimeSpan after, bool isSurelyNotWritten) => new LaneResult.TryLater(because, after)
+            {
+                Tries = tries,
+                // What happens until then is part of the same note, unless an earlier try of this one may have been written.
+                Along = isSurelyNotWritten && !isRepeated
+                    ? [TicketStore.ForgetAttempt(id), TicketStore.SaveTries(id, tries + 1, to)]
+                    : [TicketStore.SaveTries(id, tries + 1, to)],
+            };
         }
         return new LaneResult.Done();
     }

@@ -102,6 +102,29 @@ public sealed class WriteBackTests
         redmine.Journals.Count(each => each.Field == "status_id").ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_acceptance_has_its_own_tries_however_often_the_notes_before_it_were_tried(bool losesAnAnswer)
+    {
+        var (world, redmine) = await BeginAsync([("Policy:RoundPause", "40 min"), .. Everything]);
+        await using var _ = world;
+        world.Phone("priya.nair").Script = new PersonScript.NeverAnswers();
+        redmine.AnswersToLose = losesAnAnswer ? 1 : 0;
+        var id = await world.DispatchAsync("#7", "priya.nair");
+        await world.PassUntilAsync(() => Task.FromResult(redmine.Notes.Count == 1));
+        redmine.Refusals = int.MaxValue;
+        // Notes that cannot be written are given up after more than half an hour.
+        await world.PassAsync(TimeSpan.FromMinutes(30));
+        await world.App.Engine.ApplyAsync(id, new DispatchInput.Take(World.Dana, new("priya.nair")), default);
+        await world.PassAsync(TimeSpan.FromMinutes(25));
+        redmine.Assignee.ShouldBe(0);
+        redmine.Refusals = 0;
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        (redmine.Status, redmine.Assignee).ShouldBe(("In Progress", 12));
+        redmine.Notes[^1].ShouldContain("Assigned to Priya Nair.");
+    }
+
     [Fact]
     public async Task While_the_system_is_down_what_happens_becomes_one_note_later()
     {
