@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
@@ -24,8 +23,6 @@ internal sealed class VoiceLanes(
 
     /// <summary>How long, where other nodes write, the answer of the database counts while a call waits for its turn.</summary>
     static readonly TimeSpan CommitTurnEvery = TimeSpan.FromSeconds(3);
-
-    readonly ConcurrentDictionary<DispatchId, AttemptId> waitingForTurn = new();
 
     /// <summary>
     /// Places the call that is wanted. First it gets all that an order needs, then it commits the intent. If another node committed it
@@ -63,7 +60,7 @@ internal sealed class VoiceLanes(
     }
 
     /// <summary>Whether the call of this dispatch waits for its turn, which may take any time.</summary>
-    public bool IsWaitingForTurn(DispatchId dispatch) => waitingForTurn.ContainsKey(dispatch);
+    public bool IsWaitingForTurn(DispatchId dispatch) => voice.IsWaitingForTurn(dispatch);
 
     /// <summary>Ends, in the way that fits how far it is, each leg that should not live.</summary>
     public async Task<LaneResult> EndAsync(StoredDispatch stored, CancellationToken ct)
@@ -132,7 +129,6 @@ internal sealed class VoiceLanes(
     async Task<bool> WaitForTurnAsync(DispatchState state, DispatchPlan plan, AttemptId attempt, CancellationToken ct)
     {
         var isTurn = false;
-        waitingForTurn.TryAdd(attempt.Dispatch, attempt);
         try
         {
             DateTimeOffset? askedAt = null;
@@ -151,7 +147,6 @@ internal sealed class VoiceLanes(
         }
         finally
         {
-            waitingForTurn.TryRemove(attempt.Dispatch, out _);
             if (!isTurn)
                 voice.LeaveTurn(attempt);
         }

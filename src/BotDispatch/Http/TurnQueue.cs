@@ -65,6 +65,16 @@ internal sealed class TurnQueue(params (int Count, TimeSpan Within)[] limits)
         }
     }
 
+    /// <summary>Whether this waiter has a place. One who does not come in time loses it.</summary>
+    public bool IsWaiting(string who, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            Clean(now);
+            return waiting.Exists(each => each.Who == who);
+        }
+    }
+
     /// <summary>Gives up the place of a waiter who has nothing to send any more, so that those behind move up.</summary>
     public void Leave(string who)
     {

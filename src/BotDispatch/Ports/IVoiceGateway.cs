@@ -23,6 +23,9 @@ internal interface IVoiceGateway
     /// </summary>
     TimeSpan? AskForTurn(AttemptId attempt);
 
+    /// <summary>Whether an order of this dispatch waits for its turn. A dispatch has one order at a time.</summary>
+    bool IsWaitingForTurn(DispatchId dispatch);
+
     /// <summary>Gives up the place of an order that is not wanted any more, so that the next ones move up.</summary>
     void LeaveTurn(AttemptId attempt);
 

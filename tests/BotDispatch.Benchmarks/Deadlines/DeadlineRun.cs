@@ -122,6 +122,8 @@ internal static class DeadlineRun
 
         public TimeSpan? AskForTurn(AttemptId attempt) => null;
 
+        public bool IsWaitingForTurn(DispatchId dispatch) => false;
+
         public void LeaveTurn(AttemptId attempt)
         {
         }

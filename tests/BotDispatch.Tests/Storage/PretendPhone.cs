@@ -19,6 +19,8 @@ internal sealed class PretendPhone : IVoiceGateway
 
     public TimeSpan? AskForTurn(AttemptId attempt) => null;
 
+    public bool IsWaitingForTurn(DispatchId dispatch) => false;
+
     public void LeaveTurn(AttemptId attempt)
     {
     }

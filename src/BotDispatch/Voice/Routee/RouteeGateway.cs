@@ -11,9 +11,11 @@ internal sealed class RouteeGateway(RouteeApi api, DialPlans plans, Pace pace, P
 
     public Task<LineDownReason?> PrepareAsync(CancellationToken ct) => api.PrepareAsync(ct);
 
-    public TimeSpan? AskForTurn(AttemptId attempt) => pace.Ask(attempt);
+    public TimeSpan? AskForTurn(AttemptId attempt) => pace.Ask(attempt.Dispatch);
 
-    public void LeaveTurn(AttemptId attempt) => pace.Leave(attempt);
+    public bool IsWaitingForTurn(DispatchId dispatch) => pace.IsWaiting(dispatch);
+
+    public void LeaveTurn(AttemptId attempt) => pace.Leave(attempt.Dispatch);
 
     public Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, MaySend maySend, CancellationToken ct) =>
         placing.PlaceAsync(attempt, plan, maySend, ct);

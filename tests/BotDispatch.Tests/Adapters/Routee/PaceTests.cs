@@ -6,7 +6,7 @@ namespace BotDispatch.Tests.Adapters.Routee;
 
 public sealed class PaceTests
 {
-    static AttemptId Call(int number) => new(DispatchId.From("test", "pace"), 0, number);
+    static AttemptId Call(int number) => new(DispatchId.From("test", $"pace {number}"), 0, 1);
 
     [Fact]
     public void One_call_a_second_and_not_one_more()
@@ -44,6 +44,24 @@ public sealed class PaceTests
         gateway.AskForTurn(Call(3)).ShouldBe(TimeSpan.FromSeconds(2));
         gateway.LeaveTurn(Call(2));
         gateway.AskForTurn(Call(3)).ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public void A_call_waits_until_its_turn_comes_or_until_it_asks_no_more()
+    {
+        using var bench = new RouteeBench();
+        var gateway = bench.Get<IVoiceGateway>();
+        bool IsWaiting(int n) => gateway.IsWaitingForTurn(Call(n).Dispatch);
+        gateway.AskForTurn(Call(1)).ShouldBeNull();
+        IsWaiting(1).ShouldBeFalse();
+        gateway.AskForTurn(Call(2)).ShouldNotBeNull();
+        gateway.AskForTurn(Call(3)).ShouldNotBeNull();
+        (IsWaiting(2), IsWaiting(3)).ShouldBe((true, true));
+        bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        gateway.AskForTurn(Call(2)).ShouldBeNull();
+        (IsWaiting(2), IsWaiting(3)).ShouldBe((false, true));
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        IsWaiting(3).ShouldBeFalse("a lane that hangs and asks no more must not count as one that waits");
     }
 
     [Fact]
