@@ -134,9 +134,10 @@ internal abstract record SlackReply : IWireReply
     public WriteJson? ToJson() => this switch
     {
         Message message => message.Body,
-        Errors errors => Response("errors", "errors", SafeJson.Texts(errors.ByBlock.Select(each => (each.Key, each.Value)))),
-        Update update => Response("update", "view", update.View),
-        Clear => Response("clear"),
+        Errors errors => Response("errors", json =>
+            json.Write("errors"u8, SafeJson.Texts(errors.ByBlock.Select(each => (each.Key, each.Value))))),
+        Update update => Response("update", json => json.Write("view"u8, update.View)),
+        Clear => Response("clear", static _ => { }),
         Options options => Suggestions(options.List),
         _ => null,
     };
@@ -149,15 +150,11 @@ internal abstract record SlackReply : IWireReply
     };
 
     /// <summary>What becomes of the dialog that was sent.</summary>
-    static WriteJson Response(string action, string name = "", WriteJson? value = null) => json =>
+    static WriteJson Response(string action, WriteJson more) => json =>
     {
         json.WriteStartObject();
         json.WriteString("response_action"u8, action);
-        if (value is not null)
-        {
-            json.WritePropertyName(name);
-            value(json);
-        }
+        more(json);
         json.WriteEndObject();
     };
 }

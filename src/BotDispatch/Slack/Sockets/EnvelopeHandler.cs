@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using BotDispatch.Chat;
 using BotDispatch.Http;
@@ -122,20 +121,17 @@ internal sealed class EnvelopeHandler(
 /// </remarks>
 internal static class Acknowledgement
 {
-    // No browser reads a socket's frame as HTML, so nothing needs escaping for it.
-    static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static ReadOnlyMemory<byte> Of(string envelope, WriteJson? payload = null)
     {
         var bytes = new ArrayBufferWriter<byte>(payload is null ? 80 : 1024);
-        using (var json = new Utf8JsonWriter(bytes, Plain))
+        SafeJson.Write(json =>
         {
             json.WriteStartObject();
-            json.WriteString("envelope_id", envelope);
+            json.WriteString("envelope_id"u8, envelope);
             if (payload is not null)
                 json.Write("payload"u8, payload);
             json.WriteEndObject();
-        }
+        }, bytes);
         return bytes.WrittenMemory;
     }
 }
