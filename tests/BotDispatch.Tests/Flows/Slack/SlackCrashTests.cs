@@ -37,11 +37,21 @@ public sealed class SlackCrashTests
         string.Join("\n\n", broken).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Dying_between_a_posted_card_and_its_stored_id_while_the_first_reply_is_worded_loses_and_repeats_nothing(bool mayReadHistory)
+    {
+        using var death = new DeathOverFirstWords();
+        await LiveAsync(mayReadHistory, int.MaxValue, death);
+        death.Came.ShouldBeTrue();
+    }
+
     const int Parts = 3;
 
-    static async Task<IReadOnlyList<string>> LiveAsync(bool mayReadHistory, int dyingAt)
+    static async Task<IReadOnlyList<string>> LiveAsync(bool mayReadHistory, int dyingAt, DeathOverFirstWords? death = null)
     {
-        await using var world = await SlackTelling.BeginAsync();
+        await using var world = await SlackTelling.BeginAsync(services: death is null ? null : death.Stand);
         if (mayReadHistory)
             SlackTelling.MayReadHistory(world);
         var dialog = await world.OpenAsync(world.Dana, "/dispatch INC-1042");
@@ -51,6 +61,7 @@ public sealed class SlackCrashTests
         var before = life.StepCount;
         if (dyingAt != int.MaxValue)
             life.EndIn(dyingAt);
+        death?.Await(life);
 
         // A person who sees an error from Slack sends the dialog again.
         while (await world.Dana.SubmitAsync(world.Dana.Dialog.ShouldNotBeNull()) is not Submitted.Closed)

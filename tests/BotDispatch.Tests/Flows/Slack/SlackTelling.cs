@@ -3,6 +3,7 @@ using BotDispatch.PretendSlack.State;
 using BotDispatch.Simulator;
 using BotDispatch.Storage;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BotDispatch.Tests.Flows.Slack;
 
@@ -20,9 +21,9 @@ internal static partial class SlackTelling
         "Accepted: Ann Lee pressed 1 (attempt 1 of 3). INC-1042: Lift 2 is stuck between floors with two people inside",
     ];
 
-    public static async Task<SlackWorld> BeginAsync(Dictionary<string, string>? settings = null, bool byOAuth = false)
+    public static async Task<SlackWorld> BeginAsync(Dictionary<string, string>? settings = null, bool byOAuth = false, Action<IServiceCollection>? services = null)
     {
-        var world = await SlackWorld.BeginAsync(settings, byOAuth: byOAuth);
+        var world = await SlackWorld.BeginAsync(settings, services: services, byOAuth: byOAuth);
         world.World.Phone("marcus.reed").Script = new PersonScript.AnswersAndRejects();
         world.World.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
         return world;

@@ -35,15 +35,24 @@ public sealed class TeamsCrashTests
         string.Join("\n\n", broken).ShouldBeEmpty();
     }
 
-    static async Task<IReadOnlyList<string>> LiveAsync(int dyingAt)
+    [Fact]
+    public async Task Dying_between_a_posted_card_and_its_stored_id_while_the_first_reply_is_worded_loses_and_repeats_nothing()
     {
-        await using var world = await TeamsTelling.BeginAsync();
+        using var death = new DeathOverFirstWords();
+        await LiveAsync(int.MaxValue, death);
+        death.Came.ShouldBeTrue();
+    }
+
+    static async Task<IReadOnlyList<string>> LiveAsync(int dyingAt, DeathOverFirstWords? death = null)
+    {
+        await using var world = await TeamsTelling.BeginAsync(services: death is null ? null : death.Stand);
         await world.OpenAsync(world.Dana, await world.AskAsync(world.Dana, "@BotDispatch dispatch INC-1042", world.Ops));
         await world.Dana.PickAsync(world.Dana.Dialog!.Form, "people", "Marcus Reed", "Ann Lee");
         var life = world.World.Life;
         var before = life.StepCount;
         if (dyingAt != int.MaxValue)
             life.EndIn(dyingAt);
+        death?.Await(life);
 
         // A person who sees an error from Teams sends the dialog again.
         while (world.Dana.Dialog is not null)

@@ -2,6 +2,7 @@ using BotDispatch.PretendTeams.State;
 using BotDispatch.Simulator;
 using BotDispatch.Storage;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BotDispatch.Tests.Flows.Teams;
 
@@ -19,9 +20,9 @@ internal static class TeamsTelling
         "Accepted: Ann Lee pressed 1 (attempt 1 of 3). INC-1042: Lift 2 is stuck between floors with two people inside",
     ];
 
-    public static async Task<TeamsWorld> BeginAsync(Dictionary<string, string>? settings = null)
+    public static async Task<TeamsWorld> BeginAsync(Dictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
     {
-        var world = await TeamsWorld.BeginAsync(settings);
+        var world = await TeamsWorld.BeginAsync(settings, services: services);
         world.World.Phone("marcus.reed").Script = new PersonScript.AnswersAndRejects();
         world.World.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
         return world;
