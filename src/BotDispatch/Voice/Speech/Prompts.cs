@@ -19,6 +19,8 @@ internal sealed record Prompts
     public required string More { get; init; }
     /// <summary>Spoken for the sign before a negative number.</summary>
     public required string Minus { get; init; }
+    /// <summary>Spoken for ~ before a number.</summary>
+    public required string About { get; init; }
     /// <summary>Spoken for &lt; between two amounts or before one.</summary>
     public required string LessThan { get; init; }
     /// <summary>Spoken for &gt; between two amounts or before one.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace BotDispatch.Voice.Speech;
 
 /// <summary>
-/// Spells out the signs of one line that have a meaning: a minus before a number, less than, and greater than. Brackets, ranges, dates and
-/// arrows stay.
+/// Spells out the signs of one line that have a meaning: a minus before a number, about, less than, and greater than. Brackets, ranges and
+/// dates stay, and arrows become commas.
 /// </summary>
 internal static class SignsInWords
 {
@@ -14,7 +14,7 @@ internal static class SignsInWords
     /// <summary>Returns the line with its signs in the words of <paramref name="prompts"/>.</summary>
     public static string Of(string line, Prompts prompts)
     {
-        if (line.IndexOfAny(['<', '>', '-', '−', '–', '≤', '≥', '=']) < 0)
+        if (line.IndexOfAny(['<', '>', '-', '−', '–', '≤', '≥', '=', '~', '≈', '→', '⇒']) < 0)
             return line;
         var said = new StringBuilder(line.Length + 32);
         HashSet<int> brackets = [];
@@ -32,6 +32,9 @@ internal static class SignsInWords
 
     static (string? Word, int Length) Sign(string line, int at, Prompts prompts, HashSet<int> brackets) => line[at] switch
     {
+        '+' when PlusMinus(line, at) is > 0 and var length => ("±", length),
+        '~' or '≈' when IsAbout(line, at) => (prompts.About, 1),
+        '→' or '⇒' => (",", 1),
         '-' or '=' when Arrow(line, at) is > 0 and var length => (",", length),
         '-' or '–' when IsMinus(line, at) => (prompts.Minus, 1),
         '−' when at + 1 < line.Length && IsOperand(line, at + 1) => (prompts.Minus, 1),
@@ -78,6 +81,29 @@ internal static class SignsInWords
         if (!IsOperand(line, at + 1))
             return (" ", 1);
         return IsPath(line, at) ? (",", 1) : (prompts.GreaterThan, 1);
+    }
+
+    // "+/-5 bar", "+- 5": spoken sign by sign, only the minus would be understood.
+    static int PlusMinus(string line, int at) => line.AsSpan(at + 1) switch
+    {
+        ['/', '-' or '−' or '–', ..] => 3,
+        ['-' or '−' or '–', ..] when IsOperand(line, at + 2) => 2,
+        _ => 0,
+    };
+
+    // "~5 min", but not the "~" between two numbers, or around words that are crossed out.
+    static bool IsAbout(string line, int at)
+    {
+        var other = line.IndexOf('~', at + 1);
+        if (other > 0 && !char.IsWhiteSpace(line[other - 1]) && !(other + 1 < line.Length && char.IsLetterOrDigit(line[other + 1])))
+            return false;
+        var number = at + 1;
+        while (number < line.Length && line[number] is ' ' or '$' or '€' or '£')
+            number++;
+        var before = line.AsSpan(0, at).TrimEnd();
+        return number < line.Length && char.IsDigit(line[number])
+            && (at == 0 || !(char.IsLetterOrDigit(line[at - 1]) || line[at - 1] is '~' or '/'))
+            && !(before.Length > 0 && char.IsDigit(before[^1]));
     }
 
     // "->", "-->", "=>".
