@@ -63,9 +63,14 @@ internal static class SlackText
             ? $"<@{id}>"
             : Inert(person.Name).Isolated();
 
-    /// <summary>A moment in every reader's own time.</summary>
-    public static string Date(DateTimeOffset at, string format = "{time_secs}") =>
-        string.Create(CultureInfo.InvariantCulture, $"<!date^{at.ToUnixTimeSeconds()}^{format}|{at.UtcDateTime:HH:mm:ss} UTC>");
+    /// <summary>A moment in every reader's own time. A client that cannot show it shows the same in UTC, with the day if that is asked for.
+    /// </summary>
+    public static string Date(DateTimeOffset at, string format = "{time_secs}")
+    {
+        var inUtc = at.UtcDateTime.ToString(
+            format.Contains("{date", StringComparison.Ordinal) ? "yyyy-MM-dd HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"<!date^{at.ToUnixTimeSeconds()}^{format}|{inUtc} UTC>");
+    }
 
     /// <summary>The text without Slack's escaping.</summary>
     public static string Unescaped(string text) => text
