@@ -54,6 +54,10 @@ public sealed class LooksLikeTests
     [InlineData("who has the job", "Did you mean /dispatch oncall?")]
     [InlineData("what is running?", "Did you mean /dispatch list?")]
     [InlineData("hello", "Did you mean /dispatch help?")]
+    [InlineData("Hilfe", "Did you mean /dispatch help?")]
+    [InlineData("ayuda", "Did you mean /dispatch help?")]
+    [InlineData("βοήθεια", "Did you mean /dispatch help?")]
+    [InlineData("помощь", "Did you mean /dispatch help?")]
     public async Task What_is_like_a_reference_or_a_command_is_asked_back_with_a_way_to_go_on(string typed, string question)
     {
         var answer = await office.TypeAndRead(typed);

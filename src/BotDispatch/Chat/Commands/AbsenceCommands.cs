@@ -51,8 +51,10 @@ internal sealed class AbsenceCommands(
         if (await lookups.ListPeopleAsync(budget) is not { } everybody)
             return new ChatReply.Private(ReplyText.DirectoryUnavailable);
         if (NamedPeople.IsNameOfSomebody(new NamedPerson.Typed(asked.Name), everybody)
-            || NamedPeople.IsOneOfThemSomebody(asked.Name, everybody))
+            || NamedPeople.IsOneOfThemSomebody(asked.Name, everybody) || NamedPeople.LeadingName(asked.Name, everybody) is not null)
             return new ChatReply.Private(AbsenceText.HowTo("away", asked.Words));
+        if (asked.IsUncertain)
+            return null;
         var near = NamedPeople.Near(asked.Name, everybody);
         if (near.Count == 0 && TimeWords.MayBeTime(asked.Name))
             return new ChatReply.Private(AbsenceText.HowTo(asked.Verb is "away" ? "away when" : asked.Verb, asked.Words));
@@ -73,7 +75,7 @@ internal sealed class AbsenceCommands(
     {
         if (cover.For is not NamedPerson.Typed(var name))
             return null;
-        if (NamedPeople.IsOneOfThemSomebody(name, everybody))
+        if (NamedPeople.IsOneOfThemSomebody(name, everybody) || NamedPeople.LeadingName(name, everybody) is not null)
             return new(AbsenceText.HowTo("cover", typed));
         var near = NamedPeople.Near(name, everybody);
         if (near.Count == 0 && TimeWords.MayBeTime(name))

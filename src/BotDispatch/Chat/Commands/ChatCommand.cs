@@ -77,7 +77,11 @@ internal abstract record ChatCommand
     /// <param name="When">The period as it was typed after it; empty if there is none.</param>
     /// <param name="Words">All that was typed.</param>
     /// <param name="Otherwise">What is dispatched if it is no name.</param>
-    public sealed record AwayOfOther(string Verb, string Name, string When, string Words, Open Otherwise) : ChatCommand;
+    public sealed record AwayOfOther(string Verb, string Name, string When, string Words, Open Otherwise) : ChatCommand
+    {
+        /// <summary>The words themselves do not show that somebody is meant, so only a name of the directory does.</summary>
+        public bool IsUncertain { get; init; }
+    }
 
     /// <summary>A command that lacks something is answered with how it is written.</summary>
     /// <param name="Command">Its word; <c>away when</c> if somebody says that they are away themselves.</param>

@@ -76,7 +76,9 @@ internal static partial class CommandGrammar
             // "also the lift in tower B" is something to dispatch.
             "also" when InPlace().Match(rest) is { Success: true } also && Named(also.Groups["ticket"].Value) is { } named =>
                 new ChatCommand.Also(named, PlainWords.Unquoted(also.Groups["place"].Value)),
-            "list" when ticket.Length == 0 => new ChatCommand.List(),
+            "list" when ticket.Length == 0 || CommandWords.AreForList(rest) => new ChatCommand.List(),
+            // One word is rather mistyped than a job, unless it is a ticket; "list 2 is stuck" is a job.
+            "list" when !rest.Contains(' ') && !rest.Any(char.IsDigit) => new ChatCommand.Resembling("list", $"{verb} {rest}"),
             "oncall" or "on-call" when ticket.Length == 0 => new ChatCommand.OnCall(),
             "who" when rest.Length == 0 => new ChatCommand.OnCall(),
             "oncall" or "on-call" => PeopleGrammar.OnCall(head, mentions),
@@ -84,7 +86,7 @@ internal static partial class CommandGrammar
             "on" when OnCallIn().IsMatch(head) => PeopleGrammar.OnCall(head, mentions),
             _ when CommandWords.AsksForPeople(verb) && rest.Length > 0 => PeopleGrammar.OnCall(head, mentions),
             // "help desk printer is broken" is something to dispatch.
-            "help" when rest.Length == 0 || CommandCompletion.IsSubcommand(CommandWords.Bare(rest)) => new ChatCommand.Help(),
+            "help" when rest.Length == 0 || CommandWords.MeantBy(rest) is not null => new ChatCommand.Help(),
             _ => null,
         };
     }

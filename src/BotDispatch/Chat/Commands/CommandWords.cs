@@ -26,9 +26,10 @@ internal static partial class CommandWords
         ["away"] = "afk ooo pto brb absent unavailable",
         ["back"] = "returned",
         ["cover"] = "covering",
-        ["help"] = "man usage commands hello hi hey info? menu start options thanks",
+        ["help"] = "man usage commands hello hi hey info? menu start options thanks "
+            + "hilfe aide ayuda aiuto ajuda hjälp pomoc segítség βοήθεια помощ помощь",
     }
-    .SelectMany(row => row.Value.Split(' '), (row, word) => (word, row.Key))
+    .SelectMany(row => row.Value.Split(' '), (row, word) => (word: Folding.Fold(word), row.Key))
     .ToFrozenDictionary(pair => pair.word, pair => pair.Key, StringComparer.Ordinal);
 
     /// <summary>The word in small Latin letters, without the punctuation around it.</summary>
@@ -61,6 +62,10 @@ internal static partial class CommandWords
     public static bool AreForAny(string words) => words.Length > 0 && words.Split(' ').All(word => Bare(word)
         is "it" or "this" or "that" or "them" or "these" or "those" or "all" or "everything" or "any" or "please" or "now" or "the"
             or "dispatch" or "job" or "ticket" or "one" or "");
+
+    /// <summary>Whether the words after <c>list</c> say only what is listed: "all open jobs".</summary>
+    public static bool AreForList(string words) =>
+        words.Split(' ').All(word => AreForAny(word) || ByWord.GetValueOrDefault(Bare(word)) is "list");
 
     // "Lift" is one letter away from "list", so a short word is mistyped only if letters are swapped, missing or added.
     static bool IsSlipFor(string word, string command)

@@ -79,7 +79,9 @@ internal static class ListNames
             .Where(each => each.Distance <= Math.Max(2, word.Length / 3)).OrderBy(each => each.Distance).Take(MostNear)
             .Select(each => each.List)];
 
-        int DistanceOf(string name) => Folding.Fold(name) is var folded && folded.StartsWith(word, StringComparison.Ordinal)
+        // "lifts nwo" is a list and a mistyped word.
+        int DistanceOf(string name) => Folding.Fold(name) is var folded
+            && (folded.StartsWith(word, StringComparison.Ordinal) || word.StartsWith(folded + " ", StringComparison.Ordinal))
             ? 1
             : Closeness.Of(folded, word, Math.Max(2, word.Length / 3));
     }

@@ -8,6 +8,7 @@ namespace BotDispatch.Chat;
 internal sealed partial class NamedPeople(EmployeeLinks links)
 {
     const int MostNear = 3;
+    const int MostAfterName = 2;
 
     /// <summary>Their ids in the order they were named, or a sentence about the first who cannot be found or phoned.</summary>
     public async Task<(ImmutableArray<EmployeeId> Ids, string? Mistake)> FindAsync(
@@ -40,6 +41,20 @@ internal sealed partial class NamedPeople(EmployeeLinks links)
         [.. Between().Split(words).Select(each => each.Trim('@')).Where(each => each.Length > 0)];
 
     /// <summary>
+    /// Somebody's name with which the words begin, if what follows it is so short that it may be a mistyped time, as in
+    /// <c>ben morgn</c>; null if there is none.
+    /// </summary>
+    public static string? LeadingName(string words, IReadOnlyList<Employee> everybody)
+    {
+        var all = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        for (var count = all.Length - 1; count >= Math.Max(1, all.Length - MostAfterName); count--)
+            if (PeopleGrammar.WithoutPossessive(string.Join(' ', all[..count])) is var name
+                && IsNameOfSomebody(new NamedPerson.Typed(name), everybody))
+                return name;
+        return null;
+    }
+
+    /// <summary>
     /// Whether words that stand where a name does, and are nobody's, are meant as one: they are nearly somebody's, a single word whatever
     /// it is, or several words with capitals and a time after them.
     /// </summary>
@@ -57,7 +72,7 @@ internal sealed partial class NamedPeople(EmployeeLinks links)
     public static IReadOnlyList<Employee> Near(string typed, IReadOnlyList<Employee> everybody)
     {
         var word = Folding.Fold(typed);
-        var most = Math.Min(2, word.Length / 3);
+        var most = word.Length == 2 ? 1 : Math.Min(2, word.Length / 3);
         return most == 0 ? [] : [.. everybody.Select(each => (Employee: each, Distance: NamesOf(each).Min(DistanceOf)))
             .Where(each => each.Distance <= most).OrderBy(each => each.Distance).Take(MostNear).Select(each => each.Employee)];
 
@@ -70,7 +85,8 @@ internal sealed partial class NamedPeople(EmployeeLinks links)
         {
             if (name.Length > word.Length && name.StartsWith(word, StringComparison.Ordinal))
                 return 1;
-            var mostHere = Math.Min(most, Math.Max(1, name.Length / 3));
+            // Of two letters, a mistake leaves nothing to go by.
+            var mostHere = word.Length == 2 ? 0 : Math.Min(most, Math.Max(1, name.Length / 3));
             return Closeness.Of(name, word, mostHere) is var distance && distance <= mostHere ? distance : int.MaxValue;
         }
     }

@@ -10,6 +10,8 @@ internal sealed class OpenCommands(
     DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named, FormOpening opening, Overview overview,
     ListPlanning lists, ListStarting starting)
 {
+    const int MostWordsOfName = 4;
+
     /// <summary>Opens the dialog for a ticket or for words.</summary>
     public async Task<ChatReply> OpenAsync(Person who, ChatChannel where, ChatCommand.Open open, Delivery delivery, TimeBudget budget)
     {
@@ -22,6 +24,8 @@ internal sealed class OpenCommands(
         if (typed.Unknown is { } unknown)
             return new ChatReply.Private(
                 ListNames.NoSuchList(unknown, typed.Subject, lists.All, await PersonAsync(new NamedPerson.Typed(unknown), budget)));
+        if (await ListOrPersonMeantAsync(open, typed, IsReference, budget) is { } meant)
+            return new ChatReply.Private(meant);
         var finding = subjects.FindAsync(typed.Subject, open.IsVerbatim, budget);
         return typed is { IsNow: true, List: { } list }
             ? await starting.StartAsync(who, where, list, finding, open, delivery, budget)
@@ -61,6 +65,30 @@ internal sealed class OpenCommands(
         var people = picked.Concat(chain?.People ?? []).Distinct().Take(ReplyText.MostPeople).ToImmutableArray();
         var opened = await opening.OpenAsync(who, where, delivery, (ticket, open.Note, people), everybody, null, budget.Caller, chain);
         return subject.Notice is { } notice ? FormOpening.WithNotice(opened, notice) : opened;
+    }
+
+    // "INC-1042 lifts", "INC-1042 for lifts" and "INC-1042 @lifts" lack the word that a list follows, and "INC-1042 ann" lacks an at sign.
+    async Task<string?> ListOrPersonMeantAsync(
+        ChatCommand.Open open, TypedList typed, Func<string, bool> isReference, TimeBudget budget)
+    {
+        if (open.IsVerbatim || typed.List is not null)
+            return null;
+        foreach (var named in open.People.OfType<NamedPerson.Typed>())
+            if (ListNames.Find(named.Word, lists.All) is { } list && await PersonAsync(named, budget) is null)
+                return typed.Subject.Length == 0
+                    ? ListNames.WithoutSubject(typed with { List = list }, "@" + named.Word)
+                    : Meant($"{typed.Subject} to {list.Id}", $"{typed.Subject} @{named.Word}");
+        if (typed.Subject.Split(' ', MostWordsOfName + 2) is not [var reference, .. { Length: > 0 and <= MostWordsOfName } rest]
+            || !isReference(reference))
+            return null;
+        string[][] parts = [rest, rest[1..], rest[..^1]];
+        if (parts.Select(each => ListNames.Find(string.Join(' ', each), lists.All)).FirstOrDefault(each => each is not null) is { } known)
+            return Meant($"{reference} to {known.Id}", typed.Subject);
+        return await PersonAsync(new NamedPerson.Typed(string.Join(' ', rest)), budget) is { } person
+            ? Meant($"{reference} {person}", typed.Subject)
+            : null;
+
+        static string Meant(string command, string words) => ReplyText.CommandMeant(PlainWords.OneLine(command).Isolated(), [], words);
     }
 
     // "INC-1042 to ann": people are written with an at sign.

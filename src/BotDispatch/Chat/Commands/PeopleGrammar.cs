@@ -31,7 +31,7 @@ internal static partial class PeopleGrammar
             "away" when TimeWords.AreNearlyTime(rest) => new ChatCommand.Incomplete("away when", words),
             "cover" => Cover(head, marked, mentions, meant: null),
             "schedule" => Schedule(head, marked, rest, mentions),
-            "away" or "back" => AwayOfOther(verb, head, rest, words, mentions),
+            "away" or "back" => AwayOfOther(verb, head, rest, words, mentions, isMistyped: false),
             _ => Resembling(verb, head, marked, rest, words, mentions),
         };
     }
@@ -43,12 +43,15 @@ internal static partial class PeopleGrammar
         && (line.Length == 0 || TimeWords.MayBeTime(line) || (PersonFirst().IsMatch(marked) && TimeWords.MayStandForTime(line)));
 
     // "away ben until 18:00" and "back ben", if that is a name; "back door is stuck" is something to dispatch. Without a time, more than
-    // one word is a name only in capitals.
-    static ChatCommand.AwayOfOther? AwayOfOther(string verb, string head, string rest, string words, IReadOnlyList<Mention> mentions) =>
+    // one word is a name only in capitals, or if the directory has it.
+    static ChatCommand.AwayOfOther? AwayOfOther(
+        string verb, string head, string rest, string words, IReadOnlyList<Mention> mentions, bool isMistyped) =>
         TimeWords.Named(rest) is (var name, var when)
-            && (when.Length > 0 || name.Split(' ') is [_] || TimeWords.MayBeTime(name) || NamedPeople.AreCapitalized(name)
-                || NamedPeople.EachOf(name).Length > 1)
             ? new(verb, WithoutPossessive(PlainWords.Unquoted(name)), when, words, CommandGrammar.Subject(head, null, mentions))
+            {
+                IsUncertain = isMistyped || !(when.Length > 0 || name.Split(' ') is [_] || TimeWords.MayBeTime(name)
+                    || NamedPeople.AreCapitalized(name) || NamedPeople.EachOf(name).Length > 1),
+            }
             : null;
 
     // A mistyped word, or the word of another tool, is a command only with a time after it; "off-line printer" is none.
@@ -71,10 +74,16 @@ internal static partial class PeopleGrammar
             "away" when isTime => new ChatCommand.Resembling($"away {rest}", words),
             "back" when JustBack().IsMatch(rest) => new ChatCommand.Resembling("back", words),
             "back" when isTime => new ChatCommand.Incomplete("back", words),
-            "cover" => Cover(head, marked, mentions, meant: words) is var cover and not ChatCommand.Cover { When: "" } ? cover : null,
+            "cover" => Cover(head, marked, mentions, meant: words) is var cover && MayBeMeant(cover) ? cover : null,
+            "away" or "back" => AwayOfOther(meant, head, rest, words, mentions, isMistyped: true),
+            _ when isAbsence => AwayOfOther("away", head, rest, words, mentions, isMistyped: true),
             _ => null,
         };
     }
+
+    // Of a mistyped command, one word alone may be anything: a "hover board".
+    static bool MayBeMeant(ChatCommand? cover) =>
+        cover is not ChatCommand.Cover { When: "", For: var person } || (person is NamedPerson.Typed(var name) && name.Contains(' '));
 
     static ChatCommand? Cover(string head, string marked, IReadOnlyList<Mention> mentions, string? meant)
     {
@@ -162,7 +171,8 @@ internal static partial class PeopleGrammar
         return WithoutPossessive(PlainWords.Unquoted(Belongings().Replace(name, "").Trim())) is { Length: > 0 } bare ? bare : words;
     }
 
-    static string WithoutPossessive(string name) => Possessive().Replace(name, "");
+    /// <summary>The name without the ending of <c>Ben's</c>.</summary>
+    public static string WithoutPossessive(string name) => Possessive().Replace(name, "");
 
     // My is a first name as well, so "@my" is somebody.
     static bool IsTheAuthor(string word) => word.ToLowerInvariant() is "me" or "myself";

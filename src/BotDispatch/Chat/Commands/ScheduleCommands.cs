@@ -55,7 +55,8 @@ internal sealed class ScheduleCommands(
             return null;
         var nearPeople = NamedPeople.Near(names[1], everybody);
         var near = Names.Concat(lists.All.Select(each => each.Name)).DistinctBy(Folding.Fold)
-            .Where(each => meant.Any(words => IsNear(each, words))).Concat(nearPeople.Select(each => each.Name)).Take(MostNear).ToList();
+            .Where(each => meant.Any(words => IsNear(each, words))).Concat(nearPeople.Select(each => each.Name))
+            .Concat(LeadingIn(names[1], everybody)).Take(MostNear).ToList();
         // One word is a name that is unknown; "schedule the yearly test of lift 2" is something to dispatch.
         return near.Count > 0 || NamedPeople.IsLikelyName(names[1], TimeWords.Named(asked.About) is (_, { Length: > 0 }), nearPeople)
             ? new ChatReply.Private(ScheduleText.Unknown(names[1], near, typed, asked.IsOnCall) + lookups.Unread)
@@ -122,6 +123,16 @@ internal sealed class ScheduleCommands(
             for (var from = 0; from + length <= all.Length; from++)
                 if (AreTimeOrNothing(all[..from]) && AreTimeOrNothing(all[(from + length)..]))
                     yield return PlainWords.Unquoted(string.Join(' ', all[from..(from + length)].SkipWhile(Connectives.Contains)));
+    }
+
+    // "ben morgn" and "lifts morgn" begin with a name, and what follows it is probably a mistyped time.
+    IEnumerable<string> LeadingIn(string words, IReadOnlyList<Employee> everybody)
+    {
+        if (words.LastIndexOf(' ') is > 0 and var end
+            && (ListNames.Find(words[..end], lists.All)?.Name ?? ListNames.Find(words[..end], schedule!.Names)) is { } list)
+            yield return list;
+        else if (NamedPeople.LeadingName(words, everybody) is { } person)
+            yield return person;
     }
 
     static bool AreTimeOrNothing(string[] words) => words.Length == 0 || TimeWords.AreTime(string.Join(' ', words));

@@ -26,7 +26,7 @@ internal static class ReplyText
     public const string MessageHasNoWords =
         "This message has no words that we can speak. Say in words what needs to be done: /dispatch Lift 2 is stuck";
     public const string NothingToSpeak =
-        "We cannot speak any of this: the telephone leaves out links and markup. Say in words what needs to be done.";
+        "We cannot speak any of this: the telephone leaves out signs, emoji, links and markup. Say in words what needs to be done.";
     public const string FormIsForeign = "I can't read this dialog any more. Nothing was started: open it again with /dispatch.";
     public const string FormExpired =
         "This dialog was open for more than 30 minutes, so it may be out of date. Nothing was started: open it again with /dispatch.";
