@@ -91,12 +91,9 @@ internal static class SignsInWords
         _ => 0,
     };
 
-    // "~5 min", but not the "~" between two numbers, or around words that are crossed out.
+    // "~5 min", but not the "~" between two numbers.
     static bool IsAbout(string line, int at)
     {
-        var other = line.IndexOf('~', at + 1);
-        if (other > 0 && !char.IsWhiteSpace(line[other - 1]) && !(other + 1 < line.Length && char.IsLetterOrDigit(line[other + 1])))
-            return false;
         var number = at + 1;
         while (number < line.Length && line[number] is ' ' or '$' or '€' or '£')
             number++;
