@@ -58,6 +58,8 @@ public sealed class CommandTests
     [InlineData("INC-9999", "There is no ticket INC-9999. Did you mean INC-1099? To dispatch these words as they are, write: /dispatch text: INC-9999")]
     [InlineData("INC-1043", "There is no ticket INC-1043. Did you mean INC-1042 or INC-1099? To dispatch these words as they are, write: /dispatch text: INC-1043")]
     [InlineData("ZZ-1", "There is no ticket ZZ-1. To dispatch these words as they are, write: /dispatch text: ZZ-1")]
+    [InlineData("INC-1042 note bring the key", "INC-1042 is a ticket. To add words to it, write: /dispatch INC-1042 note: bring the key. To dispatch all of it as words, write: /dispatch text: INC-1042 note bring the key")]
+    [InlineData("INC-1042 notes: the key", "INC-1042 is a ticket. To add words to it, write: /dispatch INC-1042 note: the key. To dispatch all of it as words, write: /dispatch text: INC-1042 notes: the key")]
     [InlineData("inc-1042 please hurry", "INC-1042 is a ticket. To add words to it, write: /dispatch INC-1042 note: please hurry. To dispatch all of it as words, write: /dispatch text: INC-1042 please hurry")]
     [InlineData("@ann", ReplyText.NoSubject)]
     [InlineData("note: hello", ReplyText.NoSubject)]

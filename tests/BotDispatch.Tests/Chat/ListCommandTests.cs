@@ -64,6 +64,10 @@ public sealed class ListCommandTests
     [InlineData("@lifts", "Lift engineers is a list of people. Say what it is about: /dispatch INC-1042 to lifts. To dispatch these words as they are, write: /dispatch text: @lifts")]
     [InlineData("INC-1042 bob", "Did you mean /dispatch INC-1042 @bob? To dispatch these words as they are, write: /dispatch text: INC-1042 bob")]
     [InlineData("INC-1042 Bob Reed", "Did you mean /dispatch INC-1042 @\"Bob Reed\"? To dispatch these words as they are, write: /dispatch text: INC-1042 Bob Reed")]
+    [InlineData("INC-1042, lifts", "Did you mean /dispatch INC-1042 to lifts? To dispatch these words as they are, write: /dispatch text: INC-1042, lifts")]
+    [InlineData("lifts INC-1042", "Did you mean /dispatch INC-1042 to lifts? To dispatch these words as they are, write: /dispatch text: lifts INC-1042")]
+    [InlineData("ann INC-1042", "Did you mean /dispatch INC-1042 @ann? To dispatch these words as they are, write: /dispatch text: ann INC-1042")]
+    [InlineData("INC-1042 ann and bob", "Did you mean /dispatch INC-1042 @ann @bob? To dispatch these words as they are, write: /dispatch text: INC-1042 ann and bob")]
     [InlineData("INC-1042 @bo", "Nobody in the employee directory is called @bo. Did you mean Bob Reed (@bob)? Write the id, the email or the name, like @\"Ann Lee\", or choose in the dialog. If you mean the at sign as text, write: /dispatch text: mail @bo")]
     [InlineData("INC-1042 to plumbing", "There is no list called plumbing. Lists: lifts, house, nobody. To dispatch these words as they are, write: /dispatch text: INC-1042 to plumbing")]
     public async Task An_unknown_list_is_named_privately_with_the_nearest_ones(string typed, string said)

@@ -210,6 +210,10 @@ public sealed class PeopleGrammarTests
 
     [Theory]
     [InlineData("bak", "Did you mean /dispatch back?")]
+    [InlineData("sick", "Did you mean /dispatch away?")]
+    [InlineData("I'm sick", "Did you mean /dispatch away?")]
+    [InlineData("i am ill", "Did you mean /dispatch away?")]
+    [InlineData("I am off", "Did you mean /dispatch away?")]
     [InlineData("awya", "Did you mean /dispatch away?")]
     [InlineData("shcedule", "Did you mean /dispatch schedule?")]
     [InlineData("rota", "Did you mean /dispatch schedule?")]

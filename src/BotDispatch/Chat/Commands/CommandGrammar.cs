@@ -10,7 +10,7 @@ internal static partial class CommandGrammar
     const int MostMentions = 200;
 
     /// <summary>Words that connect the subject with a person, as in "INC-1042 to @ann and @bob": they belong to neither.</summary>
-    static readonly string[] Connectives = ["to", "and", "then", "&", ","];
+    static readonly string[] Connectives = ["to", "and", "or", "then", "und", "oder", "&", ","];
 
     /// <summary>Parses the text.</summary>
     /// <param name="text">The whole text after the command's name.</param>
@@ -18,7 +18,7 @@ internal static partial class CommandGrammar
     public static ChatCommand Parse(string text, IReadOnlyList<Mention>? mentions = null)
     {
         mentions ??= [];
-        var line = OwnName().Replace(Marked(text, mentions), "", 1).Trim();
+        var line = WithoutName(Marked(text, mentions));
         if (line.Length == 0)
             return new ChatCommand.Empty();
 
@@ -26,6 +26,16 @@ internal static partial class CommandGrammar
         if (note is null && (PeopleGrammar.Parse(head, mentions) ?? Subcommand(head, mentions)) is { } command)
             return command;
         return Subject(head, note, mentions);
+    }
+
+    // "/dispatch dispatch INC-1042" means INC-1042; "dispatch desk is on fire" is something to dispatch.
+    static string WithoutName(string line)
+    {
+        var rest = OwnName().Replace(line, "", 1).Trim();
+        return OwnWord().Match(rest) is { Success: true } word && rest[word.Length..].Split(' ')[0] is var next
+            && (LooksLikeReference(AsReference(next.TrimEnd('.', ',', '!', '?'))) || CommandCompletion.IsSubcommand(next))
+            ? rest[word.Length..]
+            : rest;
     }
 
     /// <summary>What is dispatched if the text is no command.</summary>
@@ -159,6 +169,9 @@ internal static partial class CommandGrammar
 
     [GeneratedRegex(@"^/dispatch(?=\s|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OwnName();
+
+    [GeneratedRegex(@"^dispatch\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OwnWord();
 
     [GeneratedRegex(@"^on[\s]+(?:call|duty)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OnCallIn();

@@ -23,7 +23,7 @@ internal static partial class CommandWords
         ["history"] = "log logs past recent audit closed earlier",
         ["oncall"] = "who who's whos whois people employees staff available directory phones",
         ["schedule"] = "rota rotas roster rotation rotations shift shifts calendar timetable plan",
-        ["away"] = "afk ooo pto brb absent unavailable",
+        ["away"] = "afk ooo pto brb absent unavailable off out sick ill vacation holiday holidays leave absence krank",
         ["back"] = "returned",
         ["cover"] = "covering",
         ["help"] = "man usage commands hello hi hey info? menu start options thanks "
@@ -61,7 +61,7 @@ internal static partial class CommandWords
     /// <summary>Whether the words refer to a dispatch without naming it, as in "cancel it please".</summary>
     public static bool AreForAny(string words) => words.Length > 0 && words.Split(' ').All(word => Bare(word)
         is "it" or "this" or "that" or "them" or "these" or "those" or "all" or "everything" or "any" or "please" or "now" or "the"
-            or "dispatch" or "job" or "ticket" or "one" or "");
+            or "pls" or "plz" or "dispatch" or "job" or "ticket" or "one" or "");
 
     /// <summary>Whether the words after <c>list</c> say only what is listed: "all open jobs".</summary>
     public static bool AreForList(string words) =>

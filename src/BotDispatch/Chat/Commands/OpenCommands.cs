@@ -78,15 +78,21 @@ internal sealed class OpenCommands(
                 return typed.Subject.Length == 0
                     ? ListNames.WithoutSubject(typed with { List = list }, "@" + named.Word)
                     : Meant($"{typed.Subject} to {list.Id}", $"{typed.Subject} @{named.Word}");
-        if (typed.Subject.Split(' ', MostWordsOfName + 2) is not [var reference, .. { Length: > 0 and <= MostWordsOfName } rest]
-            || !isReference(reference))
+        var words = typed.Subject.Split(' ', MostWordsOfName + 2);
+        var at = Array.FindIndex(words, each => isReference(each.TrimEnd(',')));
+        if (at < 0 || words.Length is 1 or > MostWordsOfName + 1)
             return null;
+        var (reference, rest) = (words[at].TrimEnd(','), (string[])[.. words[..at], .. words[(at + 1)..]]);
         string[][] parts = [rest, rest[1..], rest[..^1]];
         if (parts.Select(each => ListNames.Find(string.Join(' ', each), lists.All)).FirstOrDefault(each => each is not null) is { } known)
             return Meant($"{reference} to {known.Id}", typed.Subject);
-        return await PersonAsync(new NamedPerson.Typed(string.Join(' ', rest)), budget) is { } person
-            ? Meant($"{reference} {person}", typed.Subject)
-            : null;
+        List<string> people = [];
+        foreach (var name in NamedPeople.EachOf(string.Join(' ', rest)))
+            if (await PersonAsync(new NamedPerson.Typed(name), budget) is { } person)
+                people.Add(person);
+            else
+                return null;
+        return people.Count > 0 ? Meant($"{reference} {string.Join(' ', people)}", typed.Subject) : null;
 
         static string Meant(string command, string words) => ReplyText.CommandMeant(PlainWords.OneLine(command).Isolated(), [], words);
     }

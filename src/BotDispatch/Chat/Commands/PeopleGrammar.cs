@@ -15,7 +15,13 @@ internal static partial class PeopleGrammar
     public static ChatCommand? Parse(string head, IReadOnlyList<Mention> mentions)
     {
         if (OfMyself().Match(head) is { Success: true } said)
-            return Parse(head[said.Length..], mentions) is var meant and not ChatCommand.Schedule ? meant : null;
+            return Parse(head[said.Length..], mentions) switch
+            {
+                ChatCommand.Schedule => null,
+                null when CommandWords.MeantBy(head[said.Length..]) is ("away" or "back") and var command =>
+                    new ChatCommand.Resembling(command, CommandGrammar.Unmarked(head, mentions)),
+                var meant => meant,
+            };
         var space = head.IndexOf(' ');
         var verb = CommandWords.Bare(space < 0 ? head : head[..space]);
         var marked = space < 0 ? "" : head[(space + 1)..];
@@ -192,7 +198,7 @@ internal static partial class PeopleGrammar
     };
 
     [GeneratedRegex(
-        "^(?:i am|i'm|i’m|im) (?=(?:away|back|ooo|afk|off|out|awya|bak)\\b)",
+        "^(?:i am|i'm|i’m|im) (?=(?:away|back|ooo|afk|off|out|sick|ill|awya|bak)\\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OfMyself();
 

@@ -119,9 +119,13 @@ internal static class ReplyText
         $"The ticket system does not know {Words(reference)} any more. Nothing was started: open the dialog again with /dispatch.";
 
     public static string TicketAndWords(string reference, string rest, string words) =>
-        $"{reference.Isolated()} is a ticket. To add words to it, write: /dispatch {reference.Isolated()} note: {Words(rest)}. "
+        $"{reference.Isolated()} is a ticket. To add words to it, write: /dispatch {reference.Isolated()} note: {Words(NoteOf(rest))}. "
         + "To dispatch all of it as words, write: /dispatch text: "
         + $"{Words(Folding.Key(words).StartsWith(Folding.Key(reference), StringComparison.Ordinal) ? $"{reference} {rest}" : words)}";
+
+    // "note bring the key" and "notes: bring the key" are notes without the word that makes them one.
+    static string NoteOf(string rest) =>
+        rest.Split(' ', 2) is [var word, var note] && word.TrimEnd(':').ToLowerInvariant() is "note" or "notes" ? note : rest;
 
     /// <summary>Who has dispatched it already, and in which chat if it is another one than that of <paramref name="where"/>.</summary>
     public static string AlreadyOpen(DispatchState other, ChatChannel where)
