@@ -12,7 +12,7 @@ namespace BotDispatch.Benchmarks.Chats;
 /// <summary>
 /// A bot that does the same job in memory and stores nothing: the most that this machine, this HTTP server and this HTTP client allow.
 /// It verifies no signature, draws a fixed card, and tells the end of each call and the acceptance in the thread. With a store it keeps
-/// each webhook before it answers, and nothing else: the least that a bot can do which must not forget what it was told.
+/// each webhook before it answers, and nothing else: the least that a bot can do which must not forget what it received.
 /// </summary>
 internal sealed class NullBot(Uri own, Uri world, BareStore? store) : IDisposable
 {

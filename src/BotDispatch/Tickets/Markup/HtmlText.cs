@@ -170,7 +170,8 @@ internal sealed class HtmlText
     bool IsHidden(HtmlTagToken tag) =>
         tag is { Name: "div" or "span" or "table", IsSelfClosing: false }
         && (tag.Attributes.Any(each => each.Name == "hidden")
-            || tag.GetAttribute("style").Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase))
+            || tag.GetAttribute("style").Replace(" ", "", StringComparison.Ordinal)
+                .Contains("display:none", StringComparison.OrdinalIgnoreCase))
         && html.AsSpan(tag.Position.Position).Contains($"</{tag.Name}", StringComparison.OrdinalIgnoreCase);
 
     // Paragraphs stand apart; within an item or a cell they continue its line.
