@@ -1,6 +1,5 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using BotDispatch.PretendTeams.Identity;
 
 namespace BotDispatch.PretendTeams;
 
@@ -22,7 +21,7 @@ internal static class StandInHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
             if (certificateFile.Length > 0)
-                listen.UseHttps(NewCertificate(certificateFile));
+                listen.UseHttps(LocalCertificate.Make(certificateFile));
         }));
         builder.Services.AddPretendTeams(options, TimeProvider.System);
         var app = builder.Build();
@@ -39,20 +38,5 @@ internal static class StandInHost
             ? $"App {options.AppId}, tenant {tenant.Id}; start the app with SSL_CERT_FILE={certificateFile}, Teams__TokenAddress={own}, Teams__OpenIdMetadataAddress={options.MetadataAddress}, Teams__AllowedServiceUrls__0={own}"
             : "Nobody has a token: start the app in Development without Teams:AppId");
         await app.WaitForShutdownAsync();
-    }
-
-    // The app trusts what it finds in the file.
-    static X509Certificate2 NewCertificate(string file)
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-        File.WriteAllText(file, made.ExportCertificatePem());
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace BotDispatch.PretendTeams;
 
 /// <summary>How the pretend Teams and the app know each other. The addresses are Microsoft's own unless it runs alone.</summary>
@@ -16,6 +18,9 @@ public sealed class StandInOptions
     public string AppId { get; set; } = "11111111-2222-4333-8444-555555555555";
 
     public string AppPassword { get; set; } = "a-client-secret";
+
+    /// <summary>The certificate with which the app says who it is, in the place of its password; null if it has none.</summary>
+    public X509Certificate2? AppCertificate { get; set; }
 
     /// <summary>The app is registered for every tenant, as only old ones are: then <c>botframework.com</c> issues its token.</summary>
     public bool IsMultiTenant { get; set; }

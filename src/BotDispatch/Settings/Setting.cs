@@ -54,11 +54,21 @@ internal sealed record Setting(
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var value = property.GetValue(options);
-        var kind = KindOf(type);
+        var kind = KindOf(property);
         return new($"{section}:{property.Name}", kind, kind is SettingKind.List or SettingKind.Map ? "" : Written(value),
             type.IsEnum ? Enum.GetNames(type) : [], property.GetCustomAttribute<WithinAttribute>(),
             property.IsDefined(typeof(MultilineAttribute)));
     }
+
+    /// <summary>
+    /// Returns the properties of an options class that are settings. A property without a public setter is computed or set by us.
+    /// </summary>
+    public static IEnumerable<PropertyInfo> PropertiesOf(Type options) =>
+        options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(each => each.SetMethod is { IsPublic: true });
+
+    /// <summary>Returns the kind of value that a property accepts.</summary>
+    public static SettingKind KindOf(PropertyInfo property) =>
+        KindOf(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
 
     /// <summary>
     /// Returns what is wrong with a value and what to write in its place, as the end of a sentence that begins with the name. Returns null
@@ -99,7 +109,7 @@ internal sealed record Setting(
     /// <summary>Returns an entry of a list or of a map as a setting of its own.</summary>
     public Setting EntryOf(string key) => this with { Name = $"{Name}:{key}", Kind = SettingKind.Text, Default = "" };
 
-    /// <summary>Returns the value in the notation that .NET's configuration binder reads.</summary>
+    /// <summary>Returns the value in the notation that <see cref="SettingsBinding"/> reads.</summary>
     public string Canonical(string value) => Kind is SettingKind.Duration && HumanDuration.TryRead(value, out var duration)
         ? duration.ToString("c", CultureInfo.InvariantCulture)
         : value;

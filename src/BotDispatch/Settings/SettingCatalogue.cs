@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Settings;
@@ -42,9 +41,7 @@ internal sealed class SettingCatalogue
         foreach (var (section, type, _) in sections)
         {
             var options = Activator.CreateInstance(type)!;
-            // A property without a public setter is not bound: we compute it or set it.
-            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(each => each.SetMethod is { IsPublic: true }))
+            foreach (var property in Setting.PropertiesOf(type))
                 byName.TryAdd($"{section}:{property.Name}", Setting.Of(section, property, options));
         }
         Named = named;

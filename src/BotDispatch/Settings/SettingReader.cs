@@ -4,7 +4,7 @@ namespace BotDispatch.Settings;
 /// <param name="Faults">What prevents the start. Each sentence begins with the name of a setting.</param>
 /// <param name="Notices">What is odd but prevents nothing.</param>
 /// <param name="Unreadable">The names of settings whose values cannot be read; <paramref name="Overlay"/> contains their defaults.</param>
-/// <param name="Overlay">Values placed over the settings so that .NET can bind them: durations in .NET's notation, and defaults for values
+/// <param name="Overlay">Values placed over the settings so that they can be bound: durations in .NET's notation, and defaults for values
 /// that are empty or cannot be read.</param>
 internal sealed record SettingReading(IReadOnlyList<string> Faults, IReadOnlyList<string> Notices, IReadOnlySet<string> Unreadable,
     IReadOnlyDictionary<string, string?> Overlay);
@@ -127,7 +127,7 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
             JudgeValue(setting.EntryOf(parts[depth]), entry);
         else if (parts.Length == depth && setting.Kind is SettingKind.List or SettingKind.Map && written.Value is { Length: > 0 })
         {
-            // .NET's binder ignores it silently, and an empty list may admit everybody.
+            // It would be ignored, and an empty list may admit everybody.
             var first = setting.Name + (setting.Kind is SettingKind.List ? ":0" : ":…");
             unreadable.Add(setting.Name);
             faults.Add($"{setting.Name} is a list: write its entries one by one, the first as {first}, in the environment "
@@ -137,7 +137,7 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
 
     void JudgeValue(Setting setting, string? value)
     {
-        // The binder of .NET 10 turns null into the zero of the type: false for a setting that is true by default.
+        // A file of settings may say null.
         if (value is null || (value.Trim().Length == 0 && setting.Kind is not SettingKind.Text))
             overlay[setting.Name] = Default(setting);
         else if (setting.ProblemWith(value) is { } problem)

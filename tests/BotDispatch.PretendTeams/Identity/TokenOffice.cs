@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace BotDispatch.PretendTeams.Identity;
@@ -28,7 +32,7 @@ public sealed class TokenOffice
             return Trouble(503, "temporarily_unavailable", "AADSTS90033: A transient error has occurred.");
         if ((options.IsMultiTenant ? tenant != "botframework.com" : teams.FindTenant(tenant) is null) || form["client_id"] != options.AppId)
             return Trouble(400, "unauthorized_client", "AADSTS700016: Application was not found in the directory.");
-        if (form["client_secret"] != options.AppPassword)
+        if (options.AppCertificate is { } certificate ? !IsSigned(form["client_assertion"].ToString(), certificate) : form["client_secret"] != options.AppPassword)
             return Trouble(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
         if (form["grant_type"] != "client_credentials" || !form["scope"].ToString().Split(' ').Contains("https://api.botframework.com/.default"))
             return Trouble(400, "invalid_scope", "AADSTS70011: The provided value for the input parameter 'scope' is not valid.");
@@ -45,6 +49,16 @@ public sealed class TokenOffice
             teams.Complain(null, "a call without the bot's token");
         return token is not null && good.TryGetValue(token, out var until) && until > teams.Clock.GetUtcNow();
     });
+
+    // https://learn.microsoft.com/entra/identity-platform/certificate-credentials: RS256 or PS256.
+    static bool IsSigned(string assertion, X509Certificate2 certificate)
+    {
+        if (assertion.Split('.') is not [var header, var claims, var signature])
+            return false;
+        var padding = JsonNode.Parse(Base64Url.DecodeFromChars(header))!["alg"]!.GetValue<string>() == "PS256" ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        using var key = certificate.GetRSAPublicKey()!;
+        return key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{claims}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, padding);
+    }
 
     static (int, JsonObject) Trouble(int status, string error, string words) => (status, new JsonObject { ["error"] = error, ["error_description"] = words });
 }

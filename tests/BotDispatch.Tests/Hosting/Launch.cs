@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BotDispatch.Dispatching;
+using BotDispatch.Tests.Published;
 
 namespace BotDispatch.Tests.Hosting;
 
@@ -57,7 +58,7 @@ internal sealed class Launch : IDisposable
         return this;
     }
 
-    /// <summary>Runs it in this process, with all settings as arguments.</summary>
+    /// <summary>Runs it in this process, or as the published program that tests are to start, with all settings as arguments.</summary>
     public Task<Ended> RunAsync(string environment = "Production", params string[] arguments) => RunAsync(environment, [], arguments);
 
     /// <summary>Runs a command, whose words come before the settings.</summary>
@@ -66,6 +67,11 @@ internal sealed class Launch : IDisposable
     async Task<Ended> RunAsync(string environment, string[] first, string[] last)
     {
         string[] all = [.. first, .. Settings.Append(new("environment", environment)).Select(each => $"--{each.Key}={each.Value}"), .. last];
+        if (PublishedProgram.Folder is not null)
+        {
+            using var process = Process.Start(PublishedProgram.Start(Folder, all))!;
+            return await EndOfAsync(process);
+        }
         await OneAtATime.WaitAsync();
         var (before, errors) = (Console.Error, new StringWriter());
         Console.SetError(errors);
@@ -85,27 +91,26 @@ internal sealed class Launch : IDisposable
     public async Task<Ended> RunProcessAsync(string environment, string? appSettings = null, IEnumerable<(string Name, string Value)>? variables = null, params string[] arguments)
     {
         using var process = Begin(environment, appSettings, variables, arguments);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return new(process.ExitCode, FaultsIn(await error), await output, await error);
+        return await EndOfAsync(process);
     }
 
     /// <summary>Begins it in the same way. Who begins it has to end it.</summary>
     public Process Begin(string environment, string? appSettings = null, IEnumerable<(string Name, string Value)>? variables = null, params string[] arguments)
     {
         File.WriteAllText(Path.Combine(Folder, "appsettings.json"), appSettings ?? "{}");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BotDispatch.dll"), .. arguments])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = PublishedProgram.Start(Folder, arguments);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
-        foreach (var (name, value) in Settings)
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        start.Set(Settings);
         foreach (var (name, value) in variables ?? [])
             start.Environment[name] = value;
         return Process.Start(start)!;
+    }
+
+    static async Task<Ended> EndOfAsync(Process process)
+    {
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, FaultsIn(await error), await output, await error);
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

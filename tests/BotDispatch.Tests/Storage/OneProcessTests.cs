@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BotDispatch.Storage;
+using BotDispatch.Tests.Published;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -87,11 +88,7 @@ public sealed class OneProcessTests : IDisposable
     [InlineData("0", null)]
     public async Task A_process_that_locks_no_files_does_not_start_on_a_SQLite_file(string variable, string? refusal)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Database).Assembly.Location, "keys", "list", $"--Storage:ConnectionString=Data Source={TheFile}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = PublishedProgram.Start(folder, "keys", "list", $"--Storage:ConnectionString=Data Source={TheFile}");
         start.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = variable;
         using var process = Process.Start(start)!;
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

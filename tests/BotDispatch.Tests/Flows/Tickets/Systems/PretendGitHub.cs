@@ -96,6 +96,8 @@ internal class PretendGitHub : PretendSystem
     {
         ["number"] = 7,
         ["title"] = Title,
+        ["body"] = Description,
+        ["user"] = new JsonObject { ["login"] = "dana" },
         ["state"] = IsClosed ? "closed" : "open",
         ["state_reason"] = IsClosed ? "completed" : null,
         ["labels"] = IsClosed || Status == "open" ? [] : new JsonArray(new JsonObject { ["name"] = Status }),

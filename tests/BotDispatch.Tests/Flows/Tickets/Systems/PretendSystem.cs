@@ -47,6 +47,9 @@ internal abstract class PretendSystem : HttpMessageHandler
 
     public string Title { get; private set; } = "Lift 2 is stuck";
 
+    /// <summary>Its description in the system's own markup, where the system gives one.</summary>
+    public string Description { get; init; } = "";
+
     public string Status { get; protected set; } = "";
 
     public string? Assignee { get; private set; }
