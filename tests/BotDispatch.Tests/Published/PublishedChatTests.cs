@@ -61,6 +61,7 @@ public sealed class PublishedChatTests
             (await world.Http.GetStringAsync("/readyz")).ShouldContain("slack", Case.Insensitive);
             await world.StopAsync();
             await world.StartAsync();
+            await world.UntilAsync(() => slack.Slack.Sockets.Ready.Count > 0, () => "no socket is ready after the second start");
             await slack.Dana.PressAsync(card, "Done");
             await slack.ThreadAsync(card, "done");
             await world.StopAsync();
