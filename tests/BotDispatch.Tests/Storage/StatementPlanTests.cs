@@ -91,7 +91,7 @@ public partial class StatementPlanTests
             LaneStore.FreeAllClaims, .. ThreadStore.ForgetCard(second.Id, thread, clock.GetUtcNow()), .. ThreadStore.DrawAgain(second.Id, 0, clock.GetUtcNow()),
             ThreadStore.SaveCardAttempt(second.Id, thread, 1), ThreadStore.SaveMember(second.Id, thread, "x"), NoteStore.Keep("x", "y"),
             LineWrites.GiveBack(new("", "phone", second.Id.Value, "x")), CommitWrites.TakeBackNew(Some.Id("none")),
-            TicketStore.SaveAttempt(second.Id, 1), TicketStore.SaveNoted(second.Id, 1), TicketStore.SaveStanding(second.Id, "{}"), TicketStore.BecomeReader("x", "n", clock.GetUtcNow(), clock.GetUtcNow()),
+            TicketStore.SaveAttempt(second.Id, 1), TicketStore.SaveNoted(second.Id, 1), TicketStore.ForgetAttempt(second.Id), TicketStore.SaveTries(second.Id, 1, 1), TicketStore.SaveStanding(second.Id, "{}"), TicketStore.BecomeReader("x", "n", clock.GetUtcNow(), clock.GetUtcNow()),
         ], default);
         await lanes.NextAsync(clock.GetUtcNow(), clock.GetUtcNow(), default);
         await node.Engine.ClaimAsync(session => lanes.ClaimAsync(session, "n", Lanes.All, clock.GetUtcNow(), 1), default);
