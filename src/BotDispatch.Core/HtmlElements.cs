@@ -28,11 +28,16 @@ public static class HtmlElements
         + "object option output param picture progress q readonly ruby s search section select slot small source strike strong "
         + "style sub summary sup table template time title track u var video at attachment script");
 
+    static readonly FrozenSet<string> Crossing = Names("s del strike");
+
     /// <summary>Whether an element has this name, in upper or lower case.</summary>
     public static bool IsKnown(string name) => Blocks.Contains(name) || Others.Contains(name) || IsOffice(name);
 
     /// <summary>Whether the element begins and ends on a line of its own.</summary>
     public static bool EndsALine(string name) => Blocks.Contains(name);
+
+    /// <summary>Whether the words of the element are crossed out, so that they do not hold any more.</summary>
+    public static bool CrossesOut(string name) => Crossing.Contains(name);
 
     /// <summary>Whether a tag of that name without attributes counts as a tag only if the text also contains its partner.</summary>
     public static bool NeedsPartner(string name) => Words.Contains(name);

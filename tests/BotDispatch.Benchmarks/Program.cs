@@ -42,11 +42,8 @@ internal static class Program
                 return 0;
             case ["picker", var count]:
                 return await PickerRun.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
-            case ["null-bot", var own, var around]:
-                await NullBot.RunAsync(new Uri(own), new Uri(around));
-                return 0;
-            case ["null-bot", var own, var around, var file]:
-                await NullBot.RunAsync(new Uri(own), new Uri(around), file);
+            case ["null-bot", var own, var around, .. var file]:
+                await NullBot.RunAsync(new Uri(own), new Uri(around), file.SingleOrDefault());
                 return 0;
             case ["host", .. var settings]:
                 return BenchHost.Run(settings);

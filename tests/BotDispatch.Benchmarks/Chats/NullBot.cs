@@ -31,7 +31,7 @@ internal sealed class NullBot(Uri own, Uri world, BareStore? store) : IDisposabl
         public Task Card = Task.CompletedTask;
     }
 
-    public static async Task RunAsync(Uri own, Uri world, string? file = null)
+    public static async Task RunAsync(Uri own, Uri world, string? file)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();

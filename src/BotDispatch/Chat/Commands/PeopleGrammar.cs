@@ -67,12 +67,9 @@ internal static partial class PeopleGrammar
         if (rest.Length == 0 || CommandCompletion.IsSubcommand(verb))
             return null;
         var isTime = TimeWords.MayBeTime(rest);
-        var isAbsence = verb is "off" or "out" or "vacation" or "holiday" or "holidays" or "sick" or "leave" or "absence";
-        if (isTime && isAbsence)
-            return new ChatCommand.Resembling($"away {rest}", words);
         var meant = CommandWords.MeantBy(verb);
         // "off @ben tomorrow" would phone Ben.
-        if ((isAbsence || meant is "away" or "back")
+        if (meant is "away" or "back"
             && CommandGrammar.Sorted(marked, mentions) is ({ } line, { Length: > 0 }) && TimeWords.MayBeTime(line))
             return new ChatCommand.Incomplete("away", words);
         return meant switch
@@ -82,7 +79,6 @@ internal static partial class PeopleGrammar
             "back" when isTime => new ChatCommand.Incomplete("back", words),
             "cover" => Cover(head, marked, mentions, meant: words) is var cover && MayBeMeant(cover) ? cover : null,
             "away" or "back" => AwayOfOther(meant, head, rest, words, mentions, isMistyped: true),
-            _ when isAbsence => AwayOfOther("away", head, rest, words, mentions, isMistyped: true),
             _ => null,
         };
     }

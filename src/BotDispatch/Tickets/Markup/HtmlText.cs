@@ -2,6 +2,7 @@ using AngleSharp.Html;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
 using AngleSharp.Text;
+using BotDispatch.Core;
 
 namespace BotDispatch.Tickets.Markup;
 
@@ -47,9 +48,6 @@ internal sealed class HtmlText
     bool isInCell;
 
     HtmlText(string html) => this.html = html;
-
-    /// <summary>Whether an element of this name crosses out its words.</summary>
-    public static bool CrossesOut(string element) => element.ToLowerInvariant() is "s" or "del" or "strike";
 
     /// <summary>Returns the text.</summary>
     public static string Of(string html)
@@ -134,7 +132,7 @@ internal sealed class HtmlText
                 if (spans.Peek())
                     lines.BeginCrossedOut();
                 break;
-            case var name when CrossesOut(name):
+            case var name when HtmlElements.CrossesOut(name):
                 lines.BeginCrossedOut();
                 break;
         }
@@ -158,7 +156,7 @@ internal sealed class HtmlText
                 verbatim--;
                 break;
             case "span" when spans.TryPop(out var crosses) && crosses:
-            case var other when CrossesOut(other):
+            case var other when HtmlElements.CrossesOut(other):
                 lines.EndCrossedOut();
                 break;
         }

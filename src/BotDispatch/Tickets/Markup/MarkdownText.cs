@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BotDispatch.Core;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
@@ -134,10 +135,10 @@ internal static partial class MarkdownText
             case HtmlInline { Tag: var tag } when tag.StartsWith("<br", StringComparison.OrdinalIgnoreCase):
                 lines.Break();
                 break;
-            case HtmlInline { Tag: ['<', '/', .. var name, '>'] } when HtmlText.CrossesOut(name.Trim()):
+            case HtmlInline { Tag: ['<', '/', .. var name, '>'] } when HtmlElements.CrossesOut(name.Trim()):
                 lines.EndCrossedOut();
                 break;
-            case HtmlInline { Tag: ['<', .. var name, '>'] } when HtmlText.CrossesOut(name.Split(' ', 2)[0]):
+            case HtmlInline { Tag: ['<', .. var name, '>'] } when HtmlElements.CrossesOut(name.Split(' ', 2)[0]):
                 lines.BeginCrossedOut();
                 break;
             // GitHub crosses out between one tilde and between two.

@@ -49,7 +49,7 @@ internal static class HtmlTags
                     { IsHalf: true } => " ",
                     _ when HtmlElements.EndsALine(tag.Name) => "\n",
                     _ when HasPlace(tag.Name) => " ",
-                    _ when CrossesOut(tag.Name) => CrossedOut.Mark,
+                    _ when HtmlElements.CrossesOut(tag.Name) => CrossedOut.Mark,
                     _ => inline,
                 });
                 at = tag.End;
@@ -71,8 +71,6 @@ internal static class HtmlTags
         && tag.End < text.Length && char.IsLetterOrDigit(text[tag.End]) && !(begin > 0 && char.IsLetterOrDigit(text[begin - 1]));
 
     static bool IsSilent(string name) => name.ToLowerInvariant() is "script" or "style";
-
-    static bool CrossesOut(string name) => name.ToLowerInvariant() is "s" or "del" or "strike";
 
     // An element that takes room on the page separates the words around it.
     static bool HasPlace(string name) => name.ToLowerInvariant() is "img" or "input" or "button" or "textarea" or "iframe" or "object"
