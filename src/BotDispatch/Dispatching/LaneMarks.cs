@@ -59,7 +59,7 @@ internal sealed class LaneMarks(IOptions<ThreadOptions> threads, ITicketUpdates 
         or DispatchEvent.AttemptEnded { Outcome: CallOutcome.Rejected or CallOutcome.BadNumber };
 
     /// <summary>Whether people see the event. The others change neither the card nor the thread.</summary>
-    static bool IsShown(DispatchEvent happened) => happened is not (
+    public static bool IsShown(DispatchEvent happened) => happened is not (
         DispatchEvent.CallPlaced or DispatchEvent.RecordsMissed or DispatchEvent.LegInformed or DispatchEvent.LegCut
         or DispatchEvent.PersonFreed
         or DispatchEvent.LegMoved { Report.Status: LegStatus.None or LegStatus.Queued or LegStatus.Initiated });

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using BotDispatch.Core;
+using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Tests.Storage;
@@ -135,11 +136,13 @@ internal sealed class PretendChat : IChatPlatform, IMirrorPermission
     }
 }
 
-/// <summary>Words that name the events, or count the calls.</summary>
+/// <summary>Words that name the events that people see, or count the calls. As in the real ones, the others make no reply.</summary>
 internal sealed class PretendWords : IThreadWords
 {
     public ThreadUpdate? Update(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events) =>
-        new($"{state.Plan.Id}:{fromSeq}-{fromSeq + events.Count - 1}", [new(Tone.Plain, string.Join(' ', events.Select(happened => happened.GetType().Name)))], AlsoInChannel: false);
+        events.Where(LaneMarks.IsShown).Select(happened => happened.GetType().Name).ToList() is { Count: > 0 } names
+            ? new($"{state.Plan.Id}:{fromSeq}-{fromSeq + events.Count - 1}", [new(Tone.Plain, string.Join(' ', names))], AlsoInChannel: false)
+            : null;
 
     public ThreadUpdate Summary(DispatchState state, long seq) =>
         new($"{state.Plan.Id}:summary-{seq}", [new(Tone.Plain, $"Summary of {state.Legs.Length} calls")], AlsoInChannel: false);
