@@ -40,6 +40,32 @@ public class PlaygroundPageTests
     }
 
     [ChromiumFact]
+    public async Task Keys_that_choose_wait_for_what_the_newest_text_means()
+    {
+        await using var page = await PlaygroundPage.OpenAsync();
+        var composer = page.Page.GetByRole(AriaRole.Combobox, new() { Name = "Message or command" });
+        await composer.FocusAsync();
+        await page.Keys.TypeAsync("/dispatch ba");
+        await SeesAsync(page.Page.GetByText("back", new() { Exact = true }));
+        var asked = new TaskCompletionSource();
+        var answer = new TaskCompletionSource();
+        await page.Page.RouteAsync("**/suggest?*", async route =>
+        {
+            asked.TrySetResult();
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.Keys.TypeAsync("d");
+        await asked.Task;
+        await page.Keys.PressAsync("ArrowDown");
+        await page.Keys.PressAsync("Enter");
+        answer.SetResult();
+
+        await Assertions.Expect(composer).ToHaveValueAsync("/dispatch INC-1077");
+    }
+
+    [ChromiumFact]
     public async Task What_people_wrote_is_shown_as_it_is_and_runs_nowhere()
     {
         await using var page = await PlaygroundPage.OpenAsync();

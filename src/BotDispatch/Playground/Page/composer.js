@@ -10,6 +10,9 @@ let list;
 let options = [];
 let active = -1;
 let asking;
+// Until it is settled, the list shows what an older text meant, and keys that choose wait for it.
+let answer;
+let someKeyWaits = false;
 const said = [];
 let back = 0;
 
@@ -46,13 +49,20 @@ export function putBack(text) {
     input.value = text;
 }
 
-async function suggest() {
+function suggest() {
   asking?.abort();
-  const typed = input.value;
-  if (!typed.startsWith('/')) {
-    close();
-    return;
-  }
+  answer = undefined;
+  someKeyWaits = false;
+  choose(-1);
+  if (!input.value.startsWith('/'))
+    return close();
+  const mine = answer = lookUp(input.value).finally(() => {
+    if (answer === mine)
+      answer = undefined;
+  });
+}
+
+async function lookUp(typed) {
   asking = new AbortController();
   try {
     const found = await get(`suggest?typed=${encodeURIComponent(typed)}`, asking.signal);
@@ -97,15 +107,36 @@ function choose(index) {
 function complete(index) {
   input.value = options[index].insert;
   input.setSelectionRange(input.value.length, input.value.length);
+  close();
   if (input.value.endsWith(' '))
     suggest();
-  else
-    close();
 }
 
 function key(event, send) {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
     return;
+  if (mustWait(event)) {
+    event.preventDefault();
+    someKeyWaits = true;
+    const typed = input.value;
+    answer.then(() => input.value === typed && press(event, send));
+  } else if (press(event, send))
+    event.preventDefault();
+}
+
+// Enter alone sends what is typed, whatever the list shows.
+function mustWait(event) {
+  if (answer === undefined || options.length === 0)
+    return false;
+  return event.key === 'Enter' ? someKeyWaits : ['ArrowDown', 'ArrowUp'].includes(event.key) || isCompleting(event);
+}
+
+function isCompleting(event) {
+  return event.key === 'Tab' && !event.shiftKey;
+}
+
+// Whether the key meant something here.
+function press(event, send) {
   const isOpen = options.length > 0;
   if (event.key === 'ArrowDown' && isOpen)
     choose((active + 1) % options.length);
@@ -115,15 +146,15 @@ function key(event, send) {
     input.value = said[--back];
   else if (event.key === 'ArrowDown' && back < said.length)
     input.value = said[++back] ?? '';
-  else if (event.key === 'Tab' && !event.shiftKey && isOpen)
+  else if (isCompleting(event) && isOpen)
     complete(Math.max(active, 0));
   else if (event.key === 'Enter' && active >= 0)
     complete(active);
   else if (event.key === 'Enter')
-    return submit(event, send);
+    submit(event, send);
   else if (event.key === 'Escape' && isOpen)
     close();
   else
-    return;
-  event.preventDefault();
+    return false;
+  return true;
 }
