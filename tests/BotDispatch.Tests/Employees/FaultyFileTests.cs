@@ -3,6 +3,7 @@ using BotDispatch.Employees.File;
 using BotDispatch.Employees.Remote;
 using BotDispatch.Ports;
 using BotDispatch.Tests.Hosting;
+using BotDispatch.Tests.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -54,7 +55,7 @@ public sealed class FaultyFileTests
         Readiness(host).Count.ShouldBe(2);
         file.Write("id,name,email,phone,language,timezone,skills\nbob,Bob,,+442079460002,,,\n");
         clock.Advance(TimeSpan.FromSeconds(4));
-        host.Services.GetRequiredService<EmployeeFile>().Watch();
+        await WatchedUntilAsync(host, async () => (await PeopleOf(host)).Count == 2);
         (await PeopleOf(host)).ShouldBe(["bob", "ann@example.com"]);
         Readiness(host).ShouldBe(["Employees:MoreFiles:0: no list could be read yet, because the file cannot be used now." + Meanwhile]);
         await host.StopAsync();
@@ -74,12 +75,7 @@ public sealed class FaultyFileTests
         directory.Troubles.ShouldHaveSingleItem().ShouldEndWith(Meanwhile);
         file.Write("id,name,email,phone,language,timezone,skills,hours\nann,Ann Lee,ANN@example.com,+442079460003,el-GR,Europe/Athens,lifts,mon-fri 08:00-16:00\n");
         clock.Advance(TimeSpan.FromSeconds(4));
-        // The watching of the host may be reading it already.
-        SpinWait.SpinUntil(() =>
-        {
-            host.Services.GetRequiredService<EmployeeFile>().Watch();
-            return directory.Troubles.Count == 0;
-        });
+        await WatchedUntilAsync(host, () => Task.FromResult(directory.Troubles.Count == 0));
         var after = (await directory.ListAsync(default)).ShouldHaveSingleItem();
         (after.Phone, after.Hours, after.Language, after.TimeZone).ShouldBe(("+442079460003", "mon-fri 08:00-16:00", "el-GR", "Europe/Athens"));
         after.Skills.ShouldBe(["lifts"]);
@@ -138,6 +134,13 @@ public sealed class FaultyFileTests
         directory.Current.Select(each => each.Id.Value).ShouldBe(["bob"]);
         await refresh.StopAsync(default);
     }
+
+    /// <summary>The watching of the host may be reading the file already; then nobody else reads it.</summary>
+    static Task WatchedUntilAsync(IHost host, Func<Task<bool>> isSo) => Ground.UntilAsync(() =>
+    {
+        host.Services.GetRequiredService<EmployeeFile>().Watch();
+        return isSo();
+    });
 
     static async Task<List<string>> PeopleOf(IHost host) =>
         [.. (await host.Services.GetRequiredService<IEmployeeDirectory>().ListAsync(default)).Select(each => each.Id.Value)];

@@ -45,6 +45,9 @@ internal sealed class Launch : IDisposable
 
     public string KeyFile => Path.Combine(Folder, "secrets.key");
 
+    /// <summary>Whether the process heeds every signal, also where this one was begun in the background or by nohup, which ignore some.</summary>
+    public bool HeedsSignals { get; init; }
+
     /// <summary>What is set, by name.</summary>
     public Dictionary<string, string> Settings { get; }
 
@@ -103,6 +106,12 @@ internal sealed class Launch : IDisposable
         start.Set(Settings);
         foreach (var (name, value) in variables ?? [])
             start.Environment[name] = value;
+        if (HeedsSignals)
+        {
+            start.ArgumentList.Insert(0, start.FileName);
+            start.ArgumentList.Insert(0, "--default-signal=HUP,INT,TERM");
+            start.FileName = "env";
+        }
         return Process.Start(start)!;
     }
 

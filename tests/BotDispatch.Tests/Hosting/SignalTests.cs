@@ -6,12 +6,12 @@ namespace BotDispatch.Tests.Hosting;
 /// <summary>What the process does with signals, as systems that run services and rotate logs send them.</summary>
 public sealed class SignalTests
 {
-    // Not with INT: shells ignore it in background jobs, and the process would inherit that.
     [LinuxTheory]
     [InlineData("TERM")]
+    [InlineData("INT")]
     public async Task A_signal_to_hang_up_changes_nothing_and_is_named_and_one_to_end_ends_the_process_in_order(string last)
     {
-        using var launch = new Launch().With(("Logging:LogLevel:Default", "Information"));
+        using var launch = new Launch { HeedsSignals = true }.With(("Logging:LogLevel:Default", "Information"));
         using var process = launch.Begin("Production");
         try
         {
