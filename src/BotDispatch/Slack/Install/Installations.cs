@@ -9,7 +9,11 @@ namespace BotDispatch.Slack.Install;
 /// <param name="Name">Its name.</param>
 /// <param name="BotUserId">The bot's own user, for mentions of it.</param>
 /// <param name="Scopes">The scopes that the app has there.</param>
-internal sealed record Installation(string Id, string Name, string BotUserId, ImmutableHashSet<string> Scopes);
+internal sealed record Installation(string Id, string Name, string BotUserId, ImmutableHashSet<string> Scopes)
+{
+    /// <summary>The organisation of the workspace; null if it has none, or it is not known.</summary>
+    public string? Enterprise { get; init; }
+}
 
 /// <summary>Knows where the app is installed.</summary>
 internal interface IInstallations

@@ -17,8 +17,8 @@ internal sealed class OneWorkspace(
 
     readonly Lock gate = new();
     readonly string token = options.Value.BotToken.Trim();
-    Task<Known?>? asking;
-    Known? known;
+    Task<Installation?>? asking;
+    Installation? known;
     DateTimeOffset notBefore;
     DateTimeOffset throttledUntil;
     string? trouble;
@@ -40,20 +40,20 @@ internal sealed class OneWorkspace(
     /// <summary>
     /// Returns the workspace; null while it is unknown. While it is unknown, each call asks Slack, because somebody waits for the answer.
     /// </summary>
-    public async ValueTask<Installation?> GetAsync(CancellationToken ct) => (await KnownAsync(isWaitedFor: true, ct))?.Installation;
+    public ValueTask<Installation?> GetAsync(CancellationToken ct) => KnownAsync(isWaitedFor: true, ct);
 
     /// <summary>
     /// Returns the workspace, for a call that is repeated if it fails. After a failure, Slack is asked again a little later.
     /// </summary>
-    public async ValueTask<Installation?> GetForCallAsync(CancellationToken ct) => (await KnownAsync(isWaitedFor: false, ct))?.Installation;
+    public ValueTask<Installation?> GetForCallAsync(CancellationToken ct) => KnownAsync(isWaitedFor: false, ct);
 
     /// <summary>Returns whether the workspace belongs to that organisation.</summary>
     public async ValueTask<bool> IsOfAsync(string enterprise, CancellationToken ct) =>
-        (await KnownAsync(isWaitedFor: true, ct))?.Enterprise == enterprise;
+        (await GetAsync(ct))?.Enterprise == enterprise;
 
-    async ValueTask<Known?> KnownAsync(bool isWaitedFor, CancellationToken ct)
+    async ValueTask<Installation?> KnownAsync(bool isWaitedFor, CancellationToken ct)
     {
-        Task<Known?> joined;
+        Task<Installation?> joined;
         lock (gate)
         {
             if (known is not null)
@@ -66,9 +66,9 @@ internal sealed class OneWorkspace(
         return await joined.WaitAsync(ct);
     }
 
-    async Task<Known?> AskAsync()
+    async Task<Installation?> AskAsync()
     {
-        Known? found = null;
+        Installation? found = null;
         try
         {
             found = Read(await wire.CallAsync("auth.test", token, [], Limit, CancellationToken.None));
@@ -81,13 +81,13 @@ internal sealed class OneWorkspace(
         }
     }
 
-    Known? Read(SlackHttpResult result)
+    Installation? Read(SlackHttpResult result)
     {
         switch (result.Answer)
         {
             case SlackAnswer.Ok ok when Read(ok.Body, result.Scopes) is { } found:
                 dead.Remove("");
-                log.WorkspaceKnown(found.Installation.Id);
+                log.WorkspaceKnown(found.Id);
                 return found;
             case SlackAnswer.Refused { Kind: Refusal.Token } refused:
                 Fails($"Slack refuses Slack:BotToken ({refused.Error})");
@@ -117,16 +117,14 @@ internal sealed class OneWorkspace(
         }
     }
 
-    static Known? Read(JsonElement answer, string? scopes)
+    static Installation? Read(JsonElement answer, string? scopes)
     {
         var enterprise = answer.Text("enterprise_id");
         var id = answer.Has("is_enterprise_install") ? enterprise : answer.Text("team_id");
         return id is not null && InstalledApp.IsId(id)
-            ? new(new(id, answer.Text("team") ?? id, answer.Text("user_id") ?? "", SlackScopes.Read(scopes)), enterprise)
+            ? new(id, answer.Text("team") ?? id, answer.Text("user_id") ?? "", SlackScopes.Read(scopes)) { Enterprise = enterprise }
             : null;
     }
-
-    sealed record Known(Installation Installation, string? Enterprise);
 }
 
 /// <summary>

@@ -40,8 +40,8 @@ internal sealed class SlackPeopleSource(
     {
         try
         {
-            return await workspace().GetForCallAsync(ct) is { Id: var installation }
-                ? await new Reading(slack(), installation, options.Value, realTime).ListAsync(ct)
+            return await workspace().GetForCallAsync(ct) is { } home
+                ? await new Reading(slack(), home.Id, options.Value, realTime, home.Enterprise).ListAsync(ct)
                 : new PeopleAnswer.NotNow(workspace().Trouble ?? "Slack does not answer");
         }
         catch (UnreadException unread)
@@ -54,7 +54,8 @@ internal sealed class SlackPeopleSource(
     sealed class UnreadException(string because) : Exception(because);
 
     /// <summary>One reading of everybody.</summary>
-    internal sealed class Reading(ISlackApi slack, string installation, SlackPeopleOptions options, TimeProvider realTime)
+    internal sealed class Reading(
+        ISlackApi slack, string installation, SlackPeopleOptions options, TimeProvider realTime, string? enterprise = null)
     {
         static readonly string TooMany = $"it has more than {MostMembers} members";
 
@@ -124,8 +125,8 @@ internal sealed class SlackPeopleSource(
                 return null;
             var user = BodyOf(answer).Field("user") ?? default;
             var profile = user.Field("profile") ?? default;
-            if (id == "USLACKBOT" || ((string[])["deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger"])
-                .Any(flag => user.Has(flag)))
+            if (id == "USLACKBOT" || ((string[])["deleted", "is_bot", "is_restricted", "is_ultra_restricted"]).Any(flag => user.Has(flag))
+                || HomeOrganisation.IsElsewhere(user, installation, enterprise))
                 return null;
             var phone = field is null ? profile.Text("phone") : await FieldOfAsync(id, field, ct);
             var name = Filled(profile.Text("real_name")) ?? Filled(user.Text("real_name")) ?? Filled(profile.Text("display_name")) ?? id;

@@ -131,6 +131,19 @@ public sealed class SlackPeopleSourceTests
         all.ShouldContain(each => each.Name == "Nora Berg");
     }
 
+    [Theory]
+    [InlineData("""{"id":"U0SOME","team_id":"T0ACME","profile":{"real_name":"Nora Berg"}}""", null, 1)]
+    [InlineData("""{"id":"U0SOME","team_id":"T0PARTNER","is_stranger":false,"profile":{"real_name":"Pat Partner","phone":"+447700900150"}}""", null, 0)]
+    [InlineData("""{"id":"U0SOME","team_id":"T0PARTNER","enterprise_user":{"enterprise_id":"E0PARTNER"},"profile":{"real_name":"Pat Partner"}}""", "E0ACME", 0)]
+    [InlineData("""{"id":"U0SOME","team_id":"T0SISTER","enterprise_user":{"enterprise_id":"E0ACME"},"profile":{"real_name":"Nora Berg"}}""", "E0ACME", 1)]
+    [InlineData("""{"id":"W0SOME","team_id":"E0ACME","profile":{"real_name":"Nora Berg"}}""", "E0ACME", 1)]
+    [InlineData("""{"id":"U0SOME","team_id":"T0ACME","is_stranger":true,"profile":{"real_name":"Stranger"}}""", null, 0)]
+    public async Task People_of_other_organisations_in_a_shared_channel_are_not_employees_and_those_of_other_workspaces_of_ours_are(string user, string? organisation, int people)
+    {
+        var reading = new SlackPeopleSource.Reading(new OneMember(user), "T0ACME", new() { SlackGroup = "C0SHARED", SlackDoNotDisturb = false }, new ManualClock(), organisation);
+        (await reading.ListAsync(default)).ShouldBeOfType<PeopleAnswer.Everybody>().People.Length.ShouldBe(people);
+    }
+
     static async Task<SlackWorld> BeginAsync(string group, Dictionary<string, string>? settings = null)
     {
         var world = await SlackWorld.BeginAsync(new(settings ?? []) { ["Employees:SlackGroup"] = group, ["Employees:File"] = "Samples/employees.csv" });
@@ -160,6 +173,15 @@ public sealed class SlackPeopleSourceTests
         var people = world.World.App.Get<RemotePeopleList>().All.ShouldHaveSingleItem();
         await people.RefreshAsync(default);
         return people.Read();
+    }
+
+    /// <summary>A channel with one member, as Slack describes them.</summary>
+    sealed class OneMember(string user) : ISlackApi
+    {
+        public Task<SlackAnswer> CallAsync(SlackCall call, CancellationToken ct) => Task.FromResult<SlackAnswer>(new SlackAnswer.Ok(System.Text.Json.JsonDocument.Parse(
+            call.Method == "users.info" ? $$"""{"ok":true,"user":{{user}}}""" : """{"ok":true,"members":["U0SOME"]}""").RootElement));
+
+        public Task<bool> RespondAsync(Uri responseUrl, BotDispatch.Http.WriteJson message, CancellationToken ct) => throw new NotSupportedException();
     }
 
     /// <summary>Slack that answers at once, and the first time it is asked about a person with a wait of twenty seconds.</summary>
