@@ -51,4 +51,10 @@ internal static class SlackDeadlines
     /// loading view.
     /// </summary>
     public static readonly TimeSpan Name = TimeSpan.FromSeconds(0.25);
+
+    /// <summary>
+    /// How long it may take to learn of which organisation a person is, where that decides whether they are answered. It is asked only for
+    /// people of another workspace of the same organisation, and remembered.
+    /// </summary>
+    public static readonly TimeSpan Organisation = TimeSpan.FromSeconds(0.7);
 }

@@ -176,6 +176,11 @@ internal static partial class SlackLog
     [LoggerMessage(556, LogLevel.Warning, "A {Delivery} (team {Team}, enterprise {Enterprise}) was not handled, because {Because}")]
     public static partial void WorkspaceNotKnown(this ILogger log, string delivery, string? team, string? enterprise, string because);
 
+    [LoggerMessage(557, LogLevel.Information,
+        "A {Delivery} in {Installation} came from a person of another organisation (team {Team}) and was refused; "
+        + "Slack:AllowOtherOrganisations allows it")]
+    public static partial void OfAnotherOrganisation(this ILogger log, string delivery, string installation, string? team);
+
     [LoggerMessage(551, LogLevel.Error, "Answering somebody in Slack failed: {Exception} {Where}")]
     public static partial void AnsweringBroken(this ILogger log, string exception, string? where);
 

@@ -34,6 +34,9 @@ internal sealed class SlackOptions
     /// <summary>If it is set, only deliveries to this app are accepted.</summary>
     public string AppId { get; set; } = "";
 
+    /// <summary>Whether people of other organisations may use the app in channels that are shared with them (Slack Connect).</summary>
+    public bool AllowOtherOrganisations { get; set; }
+
     /// <summary>The most messages that are posted to one channel in a second; 0 means no limit.</summary>
     [Within(0, 100, Note = "0 is no limit, and Slack allows 1")]
     public double MessagesPerSecondPerChannel { get; set; } = 1;

@@ -68,7 +68,7 @@ public sealed class SlackUser
     {
         var message = Say($"@botdispatch {text}", channel, thread);
         if (!channel.HasBot) return message;
-        var inner = new JsonObject { ["type"] = "app_mention", ["user"] = Id, ["text"] = message.Text, ["ts"] = message.Ts, ["channel"] = channel.Id, ["team"] = Team.Id };
+        var inner = new JsonObject { ["type"] = "app_mention", ["user"] = Id, ["text"] = message.Text, ["ts"] = message.Ts, ["channel"] = channel.Id, ["team"] = Person.Team };
         if (message.ThreadTs is not null) inner["thread_ts"] = message.ThreadTs;
         await slack.Events.TellAsync(Team, inner);
         return message;

@@ -4,6 +4,7 @@ using BotDispatch.Core;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Inbound;
+using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Handlers;
 
@@ -44,13 +45,37 @@ internal interface IMemberNames
 {
     /// <summary>The name that others read; <paramref name="otherwise"/> where the workspace does not say it.</summary>
     Task<string> NameAsync(string installation, string user, string otherwise, CancellationToken ct);
+
+    /// <summary>The organisation (Enterprise Grid) of a person; null if they have none, or it cannot be asked for.</summary>
+    Task<string?> OrganisationAsync(string installation, string user, CancellationToken ct);
 }
 
 /// <summary>
 /// Gives callers, and the people whom they mention, the name that others read. A name that is slow to learn delays nothing.
 /// </summary>
-internal sealed class Callers(IMemberNames names, TimeProvider clock)
+internal sealed class Callers(IMemberNames names, TimeProvider clock, IOptions<SlackOptions>? options = null)
 {
+    /// <summary>
+    /// Whether this delivery is of a person of another organisation, in a channel that is shared with it, and the settings do not allow
+    /// that. A person whom Slack does not show to be of the app's own organisation is of another one.
+    /// </summary>
+    /// <remarks>
+    /// Slack delivers what they press and write as if it came from the workspace of the app; only the person's own workspace differs:
+    /// https://github.com/slackapi/java-slack-sdk/issues/1041
+    /// </remarks>
+    public async Task<bool> IsRefusedAsync(SlackCaller caller, SlackDelivery delivery, CancellationToken ct)
+    {
+        if (options?.Value.AllowOtherOrganisations == true || delivery.HomeTeam is not { } home
+            || home == caller.Installation || home == delivery.From.Team)
+            return false;
+        if (delivery.From.Enterprise is not { } own)
+            return true;
+        if (home == own)
+            return false;
+        var asking = names.OrganisationAsync(caller.Installation, caller.UserId, ct);
+        return await new ResponseDeadline(SlackDeadlines.Organisation, clock).AnswerAsync(asking, null, ct) != own;
+    }
+
     /// <summary>The person as everybody else reads them.</summary>
     public async Task<Person> WhoAsync(SlackCaller caller, CancellationToken ct) =>
         SlackAddress.Person(caller.Installation, caller.UserId, await NameAsync(caller.Installation, caller.UserId, caller.UserName, ct));

@@ -30,6 +30,10 @@ internal sealed class SlackSurface(
         "This app cannot work in this workspace just now: it is not installed here, or Slack does not answer. Nothing was started. "
         + "Try again in a moment; if it fails again, ask an administrator to install the app.";
 
+    const string OwnPeopleOnly =
+        "This app answers only people of the organisation that installed it, and Slack does not show that you belong to it. "
+        + "Nothing was done. Ask somebody of that organisation.";
+
     SlackCaller caller = null!;
     string written = "";
     ResponseDeadline? waits;
@@ -50,7 +54,11 @@ internal sealed class SlackSurface(
             return NotHere();
         }
         caller = SlackCaller.Of(delivery, installation);
-        return action is ChatAction.Mentioned it ? await WrittenToBotAsync(it, ct) : action;
+        var prepared = action is ChatAction.Mentioned it ? await WrittenToBotAsync(it, ct) : action;
+        if (prepared.Action is null || !await callers.IsRefusedAsync(caller, delivery, ct))
+            return prepared;
+        log.OfAnotherOrganisation(action.GetType().Name, installation, delivery.HomeTeam);
+        return OwnPeople();
     }
 
     public async Task<(Person Who, ChatAction Action)> ReadAsync(ChatAction action, CancellationToken ct)
@@ -182,6 +190,14 @@ internal sealed class SlackSurface(
         PayloadKind.Command => new SlackReply.Message(NoticeView.Message(new(NotInstalledHere))),
         PayloadKind.Submission => new SlackReply.Failed(),
         _ => new SlackReply.Nothing(),
+    };
+
+    SlackReply OwnPeople() => delivery switch
+    {
+        { Kind: PayloadKind.Submission } => new SlackReply.Update(NoticeView.Modal(new(OwnPeopleOnly))),
+        { Kind: PayloadKind.Suggestion } => new SlackReply.Options(FormView.Options([])),
+        { View: not null } => new SlackReply.Nothing(),
+        _ => answers.SayLater(caller, static () => Task.FromResult<ChatReply>(new ChatReply.Private(OwnPeopleOnly))),
     };
 
     // A person who is only quoted, or named in what a preview shows, is not spoken to.

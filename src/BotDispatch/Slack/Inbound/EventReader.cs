@@ -50,6 +50,7 @@ internal static class EventReader
         return new(new ChatAction.Mentioned(id, typed.Text, typed.Mentions), from, PayloadKind.Event)
         {
             Text = what.Text("text") ?? "",
+            HomeTeam = what.Name("user_team") ?? what.Name("source_team") ?? what.Name("team"),
             Channel = channel,
             ThreadTs = what.Text("thread_ts"),
         };

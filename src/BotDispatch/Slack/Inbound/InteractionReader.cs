@@ -26,6 +26,7 @@ internal static class InteractionReader
         {
             TriggerId = payload.Text("trigger_id") ?? "",
             ResponseUrl = payload.Address("response_url"),
+            HomeTeam = payload.Name("user", "team_id"),
             View = ViewReader.Read(payload),
             Message = kind is PayloadKind.Press or PayloadKind.MessageShortcut ? Message(payload) : null,
         };

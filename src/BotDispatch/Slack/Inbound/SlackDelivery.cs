@@ -49,6 +49,12 @@ internal sealed record SlackDelivery(ChatAction Action, SlackOrigin From, Payloa
     /// <summary>Which command, element or shortcut of ours it was; empty for others.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>
+    /// The workspace of the person, which differs from the app's for people of other organisations in a shared channel; null where Slack
+    /// does not say it.
+    /// </summary>
+    public string? HomeTeam { get; init; }
+
     /// <summary>The text as Slack escaped it; empty where there is none.</summary>
     public string Text { get; init; } = "";
 

@@ -78,7 +78,7 @@ internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock) : IMember
     const int Most = 5000;
 
     static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
-    static readonly Facts Nothing = new("", "", null, null);
+    static readonly Facts Nothing = new("", "", null, null, null);
 
     readonly ExpiringCache<(string Installation, string User), Facts> known = new(Most, Remembered, clock);
 
@@ -108,6 +108,10 @@ internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock) : IMember
             _ => otherwise,
         };
 
+    /// <inheritdoc/>
+    public async Task<string?> OrganisationAsync(string installation, string user, CancellationToken ct) =>
+        (await FactsAsync(installation, user, ct))?.Organisation;
+
     async Task<Facts?> FactsAsync(string installation, string user, CancellationToken ct)
     {
         if (known.TryGet((installation, user), out var found))
@@ -132,8 +136,9 @@ internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock) : IMember
         // A number is not an address.
         var email = profile.Field("email") is { } field && SafeJson.TextOf(field) is { Length: > 0 } text ? text : null;
         var zone = user.Field("tz") is { } tz && SafeJson.TextOf(tz) is { Length: > 0 } name ? name : null;
-        return new((profile.Text("display_name") ?? "").Trim(), real.Trim(), email, zone);
+        return new(
+            (profile.Text("display_name") ?? "").Trim(), real.Trim(), email, zone, user.Text("enterprise_user", "enterprise_id"));
     }
 
-    sealed record Facts(string Display, string Real, string? Email, string? TimeZone);
+    sealed record Facts(string Display, string Real, string? Email, string? TimeZone, string? Organisation);
 }

@@ -31,6 +31,25 @@ public sealed class SlackTenancyTests
         acme.Forgotten.ShouldBe(["E0ACME"]);
     }
 
+    [Theory]
+    [InlineData("T0ACME", null, null, true)]
+    [InlineData("T0PARTNER", null, null, false)]
+    [InlineData("T0SISTER", "E0ACME", "E0ACME", true)]
+    [InlineData("T0PARTNER", "E0ACME", "E0PARTNER", false)]
+    [InlineData("T0PARTNER", "E0ACME", null, false)]
+    [InlineData("E0ACME", "E0ACME", null, true)]
+    [InlineData(null, null, null, true)]
+    public async Task Only_people_of_the_apps_own_organisation_are_answered(string? home, string? organisation, string? known, bool isAnswered)
+    {
+        acme.Organisation = known;
+        var view = await acme.Open("INC-1042");
+        var sent = Sent.Submission("d", new(Workspace.Team, organisation, Workspace.Dana, "dana"), Workspace.Filled(view, ["ann"]), "t");
+        var reply = await acme.Take(sent with { HomeTeam = home });
+        (await acme.Office.Engine.ListOpenAsync(default)).Count.ShouldBe(isAnswered ? 1 : 0);
+        if (!isAnswered)
+            BotDispatch.Http.SafeJson.Write(reply.ShouldBeOfType<SlackReply.Update>().ToJson()!).ShouldContain("This app answers only people of the organisation that installed it");
+    }
+
     [Fact]
     public async Task What_breaks_is_logged_without_its_words()
     {

@@ -56,6 +56,9 @@ internal sealed class Workspace : IPostedCards, IInstallations, IMemberNames
     /// <summary>Why Slack does not say which workspace this is.</summary>
     public string? Trouble { get; set; }
 
+    /// <summary>The organisation of everybody whom Slack is asked about.</summary>
+    public string? Organisation { get; set; }
+
     /// <summary>What Slack says instead of yes, by method.</summary>
     public Dictionary<string, Func<SlackCall, Task<SlackAnswer>>> Instead { get; } = [];
 
@@ -90,6 +93,8 @@ internal sealed class Workspace : IPostedCards, IInstallations, IMemberNames
         var outcome = await inbox.HandleAsync(delivery.Action, surfaces.Of(delivery));
         return outcome.ShouldBeOfType<Outcome<SlackReply>.Done>().Reply;
     }
+
+    Task<string?> IMemberNames.OrganisationAsync(string installation, string user, CancellationToken ct) => Task.FromResult(Organisation);
 
     Task<string> IMemberNames.NameAsync(string installation, string user, string otherwise, CancellationToken ct) => NameOf(user, otherwise);
 

@@ -48,7 +48,7 @@ public sealed class PayloadReaderTests
     [Fact]
     public void A_press_in_a_message_is_read() =>
         Interaction("block_actions").ShouldBe(
-            Sent.Press("111.222.abcdef", Dana, "dispatch_cancel", "d_1", "111.222.abcdef", ResponseUrl, new("C0OPS", "1700000000.000100"), null));
+            Sent.Press("111.222.abcdef", Dana, "dispatch_cancel", "d_1", "111.222.abcdef", ResponseUrl, new("C0OPS", "1700000000.000100"), null) with { HomeTeam = "T0ACME" });
 
     [Fact]
     public void A_press_of_our_own_card_is_a_press() =>
@@ -127,11 +127,11 @@ public sealed class PayloadReaderTests
     [Fact]
     public void Shortcuts_are_read()
     {
-        Interaction("global_shortcut").ShouldBe(Sent.Shortcut("111.222.abc", Dana, "dispatch_this", "111.222.abc"));
+        Interaction("global_shortcut").ShouldBe(Sent.Shortcut("111.222.abc", Dana, "dispatch_this", "111.222.abc") with { HomeTeam = "T0ACME" });
         Interaction("global_shortcut", payload => payload["callback_id"] = "dispatch_anywhere").Action.ShouldBe(new ChatAction.Ask("111.222.abc"));
         Interaction("message_action", payload => payload["callback_id"] = "dispatch_message").Action.ShouldBeOfType<ChatAction.MessageChosen>().Text.ShouldBe("INC-42 is back");
         Interaction("message_action").ShouldBe(
-            Sent.MessageShortcut("111.222.abc", Dana, "dispatch_this", "111.222.abc", new("C0OPS", "1700000000.000100"), null, "INC-42 is back", ResponseUrl));
+            Sent.MessageShortcut("111.222.abc", Dana, "dispatch_this", "111.222.abc", new("C0OPS", "1700000000.000100"), null, "INC-42 is back", ResponseUrl) with { HomeTeam = "T0ACME" });
         Interaction("message_action", payload => payload["message"]!["thread_ts"] = "1699999999.000001").ThreadTs.ShouldBe("1699999999.000001");
     }
 
