@@ -40,6 +40,18 @@ public class PlaygroundPageTests
     }
 
     [ChromiumFact]
+    public async Task In_high_contrast_the_focus_and_the_chosen_speed_can_be_seen()
+    {
+        await using var page = await PlaygroundPage.OpenAsync();
+        await page.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        await page.TabToAsync(page.Page.GetByRole(AriaRole.Button, new() { Name = "Play the story" }));
+        (await page.Page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle")).ShouldBe("solid");
+        (await ColourAsync(":checked")).ShouldNotBe(await ColourAsync(":not(:checked)"));
+
+        Task<string> ColourAsync(string which) => page.Page.EvaluateAsync<string>($"getComputedStyle(document.querySelector('.speeds input{which} + span')).color");
+    }
+
+    [ChromiumFact]
     public async Task Keys_that_choose_wait_for_what_the_newest_text_means()
     {
         await using var page = await PlaygroundPage.OpenAsync();
