@@ -17,18 +17,20 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
 
     readonly Database database;
     readonly SeenStore seen;
+    readonly RetentionStore retention;
     readonly Wakeup wakeup;
     readonly ILogger<DispatchEngine> log;
     readonly CommitProbe? probe;
     readonly CommitBatchFactory batches;
     readonly WorkQueue[] queues;
 
-    // Eight: what is stored, what is remembered of it, what begins a batch, what wakes the lanes, the log, and how tests watch commits.
+    // Nine: what is stored, what is remembered of it, what begins a batch, what wakes the lanes, the log, and how tests watch commits.
     public DispatchEngine(
-        Database database, DispatchStore store, SeenStore seen, CommittedStates committed, CommitBatchFactory batches, Wakeup wakeup,
-        ILogger<DispatchEngine> log, CommitProbe? probe = null) : base(store, committed)
+        Database database, DispatchStore store, SeenStore seen, RetentionStore retention, CommittedStates committed,
+        CommitBatchFactory batches, Wakeup wakeup, ILogger<DispatchEngine> log, CommitProbe? probe = null) : base(store, committed)
     {
-        (this.database, this.seen, this.batches, this.wakeup, this.log, this.probe) = (database, seen, batches, wakeup, log, probe);
+        (this.database, this.seen, this.retention) = (database, seen, retention);
+        (this.batches, this.wakeup, this.log, this.probe) = (batches, wakeup, log, probe);
         queues = [.. Enumerable.Range(0, database.Writers).Select(_ => new WorkQueue(batch => CommitAsync(batch)))];
     }
 
@@ -68,6 +70,16 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
     /// <summary>Whether the provider called back for this call and another process has noted it.</summary>
     public Task<bool> WasCalledBackAsync(AttemptId attempt, CancellationToken ct) =>
         database.IsShared ? seen.HasAsync(CallbackOf(attempt), ct) : Task.FromResult(false);
+
+    /// <summary>
+    /// Deletes some of the dispatches that were closed before <paramref name="moment"/>. Returns how many; 0 once there are none.
+    /// </summary>
+    public Task<int> DeleteClosedAsync(DateTimeOffset moment, CancellationToken ct)
+    {
+        var work = new DeleteWork(session => retention.DeleteAsync(session, moment));
+        queues[0].Enqueue(work);
+        return work.Answered.WaitAsync(ct);
+    }
 
     /// <summary>Claims lanes, between the commits.</summary>
     public Task<IReadOnlyList<ClaimedLane>> ClaimAsync(Func<WriteSession, Task<IReadOnlyList<ClaimedLane>>> claim, CancellationToken ct)
@@ -140,6 +152,8 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
                 if (undecided.Count > 0)
                     await DecideAsync(session, inputs, undecided);
                 await WriteAsync(session, [.. others.OfType<WriteWork>()]);
+                foreach (var deletion in others.OfType<DeleteWork>())
+                    await deletion.RunAsync(session);
                 foreach (var claim in others.OfType<ClaimWork>())
                     await claim.RunAsync(session);
                 woken = await EndLanesAsync(session, inputs, ends);
@@ -155,6 +169,7 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
             foreach (var end in ends)
                 end.IsWanted = Committed.Lanes.End(end);
             Committed.Lanes.Committed();
+            ForgetDeleted(others);
             if (woken.Count > 0)
                 wakeup.Signal();
             if (decided.EarliestLook is { } due)
@@ -172,6 +187,16 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
                 work.Answer();
             undecided.RemoveAll(work => work.IsAnswered);
         }
+    }
+
+    // Nothing that is remembered may name what is gone: a press on its old card would be decided, and stored for nobody.
+    void ForgetDeleted(List<Work> works)
+    {
+        List<DispatchId> deleted = [.. works.OfType<DeleteWork>().SelectMany(work => work.Deleted)];
+        if (deleted.Count == 0)
+            return;
+        Committed.ForgetAll(deleted);
+        wakeup.Signal();
     }
 
     async Task DecideAsync(WriteSession session, CommitBatch batch, List<InputWork> inputs)

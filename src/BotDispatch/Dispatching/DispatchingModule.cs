@@ -26,7 +26,8 @@ internal static class DispatchingModule
                 .AddSingleton<ILaneClaims>(provider => provider.GetRequiredService<Database>().IsShared
                     ? ActivatorUtilities.CreateInstance<SharedLaneClaims>(provider)
                     : ActivatorUtilities.CreateInstance<OwnLaneClaims>(provider))
-                .AddSingleton<ThreadLocations>().AddSingleton<TicketLane>().AddSingleton<LaneRunner>().AddHostedService<LaneLoop>();
+                .AddSingleton<ThreadLocations>().AddSingleton<TicketLane>().AddSingleton<LaneRunner>().AddHostedService<LaneLoop>()
+                .AddSingleton<Retention>().AddHostedService(provider => provider.GetRequiredService<Retention>());
         }
     }
 }

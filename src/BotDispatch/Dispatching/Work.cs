@@ -71,6 +71,26 @@ internal sealed class WriteWork(ImmutableArray<Statement> writes) : Work
     public override void Answer() => answered.TrySetResult(Changed);
 }
 
+/// <summary>Deletes dispatches that nobody needs any more.</summary>
+internal sealed class DeleteWork(Func<WriteSession, Task<IReadOnlyList<DispatchId>>> delete) : Work
+{
+    readonly TaskCompletionSource<int> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How many were deleted.</summary>
+    public Task<int> Answered => answered.Task;
+
+    /// <summary>What was deleted, not yet committed.</summary>
+    public IReadOnlyList<DispatchId> Deleted { get; private set; } = [];
+
+    public async Task RunAsync(WriteSession session) => Deleted = await delete(session);
+
+    public override bool IsAnswered => answered.Task.IsCompleted;
+
+    public override void Fail(Exception exception) => answered.TrySetException(exception);
+
+    public override void Answer() => answered.TrySetResult(Deleted.Count);
+}
+
 /// <summary>A claim of lanes, made between the same commits as everything else.</summary>
 internal sealed class ClaimWork(Func<WriteSession, Task<IReadOnlyList<ClaimedLane>>> claim) : Work
 {

@@ -25,7 +25,8 @@ internal static class StorageModule
                 .AddSingleton<WebhookStore>()
                 .AddSingleton<AbsenceStore>().AddSingleton<CallStore>()
                 .AddSingleton<CopyStore>()
-                .AddSingleton<InstallationStore>().AddSingleton<SeenStore>().AddSingleton<LineStore>().AddSingleton<DatabaseHealth>()
+                .AddSingleton<InstallationStore>().AddSingleton<SeenStore>().AddSingleton<LineStore>()
+                .AddSingleton<RetentionStore>().AddSingleton<DatabaseHealth>()
                 .AddSingleton<KeyFile>().AddSingleton<KeyRing>();
         }
     }

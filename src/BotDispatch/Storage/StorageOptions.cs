@@ -31,6 +31,9 @@ internal sealed class StorageOptions
     /// <summary>How many connections write at once on PostgreSQL. SQLite always has one.</summary>
     [Within(1, 64)]
     public int Writers { get; set; } = 4;
+
+    /// <summary>How long a dispatch is kept after it was closed; zero for ever.</summary>
+    public TimeSpan KeepDispatches { get; set; }
 }
 
 [OptionsValidator]
@@ -39,11 +42,18 @@ internal sealed partial class StorageOptionsValidator : IValidateOptions<Storage
 /// <summary>Says what is wrong with the settings before anything is opened.</summary>
 internal sealed class StorageSettingsValidator : IValidateOptions<StorageOptions>
 {
+    // Longer than an accepted job may hold its owner, and than the thread or the ticket of a dispatch may stay out of reach.
+    static readonly TimeSpan LeastKept = TimeSpan.FromDays(30);
+    static readonly TimeSpan MostKept = TimeSpan.FromDays(36500);
+
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {
         var wrong = WithinAttribute.Wrong("Storage", options).ToList();
         if (!string.IsNullOrWhiteSpace(options.ConnectionString) && Enum.IsDefined(options.Provider) && ProblemOf(options) is { } problem)
             wrong.Add($"Storage:ConnectionString does not fit Storage:Provider {options.Provider}: {problem}");
+        if (options.KeepDispatches != TimeSpan.Zero && (options.KeepDispatches < LeastKept || options.KeepDispatches > MostKept))
+            wrong.Add($"Storage:KeepDispatches is {HumanDuration.Write(options.KeepDispatches)}: it must be between "
+                + $"{HumanDuration.Write(LeastKept)} and {HumanDuration.Write(MostKept)}, or 0 to keep them for ever.");
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 

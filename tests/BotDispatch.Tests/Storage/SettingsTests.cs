@@ -22,6 +22,22 @@ public class SettingsTests
         Should.Throw<Exception>(() => node.Get<IOptions<StorageOptions>>().Value).Message.ShouldContain(named);
     }
 
+    [Theory]
+    [InlineData("29.00:00:00", "Storage:KeepDispatches is 29 d: it must be between 30 d and 36500 d, or 0 to keep them for ever.")]
+    [InlineData("40000.00:00:00", "Storage:KeepDispatches is 40000 d: it must be")]
+    [InlineData("-1.00:00:00", "it must be between 30 d and 36500 d")]
+    [InlineData("30.00:00:00", null)]
+    [InlineData("00:00:00", null)]
+    public async Task Dispatches_are_kept_for_a_month_at_least(string keep, string? problem)
+    {
+        await using var ground = await Ground.EmptyAsync(On.Sqlite);
+        var options = ground.NewNode(new() { ["Storage:KeepDispatches"] = keep }).Get<IOptions<StorageOptions>>();
+        if (problem is null)
+            options.Value.KeepDispatches.ShouldBe(TimeSpan.Parse(keep, System.Globalization.CultureInfo.InvariantCulture));
+        else
+            Should.Throw<OptionsValidationException>(() => options.Value).Message.ShouldContain(problem);
+    }
+
     [Fact]
     public async Task The_folder_of_the_file_is_made()
     {

@@ -163,6 +163,8 @@ public partial class StatementPlanTests
         using var messages = new PlaygroundMessages(node.Get<Database>(), node.Engine);
         var (message, _) = await messages.AddAsync(new("key", null, "said", "Dana", clock.GetUtcNow(), "{}"), default);
         await messages.ReplaceAsync(message.Id, "{}", default);
+        // Last, because it deletes what all the others have used.
+        (await node.Engine.DeleteClosedAsync(clock.GetUtcNow() + TimeSpan.FromMilliseconds(1), default)).ShouldBeGreaterThan(0);
     }
 
     /// <summary>Keys, requests, alerts and webhooks of programs.</summary>
