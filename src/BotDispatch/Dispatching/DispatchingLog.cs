@@ -54,7 +54,8 @@ internal static partial class DispatchingLog
     [LoggerMessage(109, LogLevel.Error, "Who is on duty again could not be read; trying again")]
     public static partial void DutyNotRead(this ILogger log, Exception exception);
 
-    [LoggerMessage(116, LogLevel.Information, "Deleted {Count} dispatches that were closed before {Moment}, as Storage:KeepDispatches wants")]
+    [LoggerMessage(116, LogLevel.Information,
+        "Deleted {Count} dispatches that were closed before {Moment}, as Storage:KeepDispatches wants")]
     public static partial void DispatchesDeleted(this ILogger log, int count, DateTimeOffset moment);
 
     [LoggerMessage(117, LogLevel.Warning, "Dispatches that were closed long ago could not be deleted; trying again in an hour")]

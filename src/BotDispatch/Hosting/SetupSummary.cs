@@ -7,7 +7,6 @@ using BotDispatch.Teams;
 using BotDispatch.Tickets;
 using BotDispatch.Tickets.File;
 using BotDispatch.Voice.Routee;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -64,11 +63,11 @@ internal sealed class SetupSummary(
         : $"Routee at {routee.Value.BaseAddress!.Host}";
 
     string Database => storage.Value.Provider is StorageProvider.PostgreSql
-
             ? new NpgsqlConnectionStringBuilder(storage.Value.ConnectionString) is var server
             ? $"PostgreSQL, {server.Database ?? server.Username} at {server.Host}"
             : ""
-        : new SqliteConnectionStringBuilder(storage.Value.ConnectionString) is { Mode: not SqliteOpenMode.Memory, DataSource: var file }
+        // The whole path, because a relative one counts from the folder in which the process was started.
+        : SqliteFile.PathOf(storage.Value.ConnectionString) is { } file
             ? $"SQLite, {file}{(File.Exists(file) ? "" : " (made at the first start)")}"
             : "SQLite in memory: everything is lost when the process ends";
 

@@ -18,6 +18,14 @@ public sealed class StartProcessTests
         File.Exists(Path.Combine(launch.Folder, "launch.db")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_check_says_in_which_folder_the_database_lies()
+    {
+        using var launch = new Launch().With(("Storage:ConnectionString", "Data Source=data/bot.db"));
+        var ended = await launch.RunProcessAsync("Production", arguments: "--check");
+        ended.Out.ShouldContain($"Database     SQLite, {Path.Combine(launch.Folder, "data", "bot.db")} (made at the first start)");
+    }
+
     [Theory]
     [InlineData("- {rotation: Lifts, zone: UTC, starts: 2026-01-05, people: [ann.lee, priya.nair]}\n- {shift: Desk, zone: UTC, hours: daily 08:00-16:00, people: [ann.lee]}\n",
         "Schedule     1 rotation, 1 shift; covered for the next 30 days", null)]
