@@ -58,6 +58,6 @@ internal static partial class DispatchingLog
         "Deleted {Count} dispatches that were closed before {Moment}, as Storage:KeepDispatches wants")]
     public static partial void DispatchesDeleted(this ILogger log, int count, DateTimeOffset moment);
 
-    [LoggerMessage(117, LogLevel.Warning, "Dispatches that were closed long ago could not be deleted; trying again in an hour")]
+    [LoggerMessage(117, LogLevel.Warning, "Dispatches and people of Teams that are old could not be deleted; trying again in an hour")]
     public static partial void DispatchesNotDeleted(this ILogger log, Exception exception);
 }

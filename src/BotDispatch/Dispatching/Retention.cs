@@ -4,11 +4,13 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Dispatching;
 
 /// <summary>
-/// Deletes, at the start and once an hour, what was closed longer ago than <see cref="StorageOptions.KeepDispatches"/>.
+/// Deletes, at the start and once an hour, what was closed longer ago than <see cref="StorageOptions.KeepDispatches"/>, and the people of
+/// Teams who did nothing for as long: Teams is asked again about a person who is needed.
 /// </summary>
 internal sealed class Retention(
     DispatchEngine engine, IOptions<StorageOptions> options, ILogger<Retention> log,
-    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, TimeProvider real) : BackgroundService
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, TimeProvider real,
+    TeamsStore? teams = null) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -34,6 +36,8 @@ internal sealed class Retention(
                 deleted += some;
             if (deleted > 0)
                 log.DispatchesDeleted(deleted, before);
+            if (teams is not null)
+                await teams.ForgetPeopleAsync(real.GetUtcNow() - options.Value.KeepDispatches, ct);
         }
         catch (Exception failed) when (failed is not OperationCanceledException || !ct.IsCancellationRequested)
         {

@@ -33,6 +33,14 @@ internal static partial class EmployeesLog
         + "It is in use, and lost if the process ends")]
     public static partial void CopyNotKept(this ILogger log, string failure);
 
+    [LoggerMessage(356, LogLevel.Information,
+        "Sources of people that are no longer in the settings: deleted their last good copies ({Count})")]
+    public static partial void CopiesDeleted(this ILogger log, int count);
+
+    [LoggerMessage(357, LogLevel.Warning,
+        "The copies of sources of people that are no longer in the settings could not be deleted ({Failure}); trying again in an hour")]
+    public static partial void CopiesNotDeleted(this ILogger log, string failure);
+
     [LoggerMessage(353, LogLevel.Information, "Read {Setting}: {People} people, {Problems} problems")]
     public static partial void RemoteRead(this ILogger log, string setting, int people, int problems);
 

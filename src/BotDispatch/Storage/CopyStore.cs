@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -14,13 +15,15 @@ internal sealed class CopyStore(Database database, NoteStore notes)
     /// <summary>No copy that is unpacked is larger, whatever is stored.</summary>
     public const int Largest = 16 * 1024 * 1024;
 
+    readonly ConcurrentDictionary<string, bool> used = new(StringComparer.Ordinal);
+
     /// <summary>Returns the copy; null if there is none, or it cannot be unpacked.</summary>
     /// <param name="kind">The kind of source, as <c>calendar</c>.</param>
     /// <param name="source">What names the source; it is not stored.</param>
     /// <param name="ct">Stops it.</param>
     public async Task<(string Text, DateTimeOffset ReadAt)?> ReadAsync(string kind, string source, CancellationToken ct)
     {
-        if (await notes.ReadAsync(NameOf(kind, source), ct) is not { } stored || stored.Split(' ') is not [var at, var packed]
+        if (await notes.ReadAsync(UsedNameOf(kind, source), ct) is not { } stored || stored.Split(' ') is not [var at, var packed]
             || !long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds))
             return null;
         try
@@ -51,9 +54,24 @@ internal sealed class CopyStore(Database database, NoteStore notes)
         await using (var packing = new BrotliStream(packed, CompressionLevel.Optimal, leaveOpen: true))
             await packing.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
         var value = $"{readAt.ToUnixTimeMilliseconds()} {Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length)}";
-        await database.WriteAsync([NoteStore.Keep(NameOf(kind, source), value)], ct);
+        await database.WriteAsync([NoteStore.Keep(UsedNameOf(kind, source), value)], ct);
     }
 
-    static string NameOf(string kind, string source) =>
-        $"copy:{kind}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))}";
+    /// <summary>
+    /// Deletes the copies of one kind that this process has neither read nor stored since it began. Returns how many there were.
+    /// </summary>
+    public async Task<int> DeleteUnusedAsync(string kind, CancellationToken ct) => (await database.WriteAsync(
+        [
+            new($"DELETE FROM notes WHERE name LIKE $1 AND NOT ({database.AnyOf("name", "$2")})",
+                $"{PrefixOf(kind)}%", database.ListOf(used.Keys)),
+        ], ct)).Single();
+
+    string UsedNameOf(string kind, string source)
+    {
+        var name = $"{PrefixOf(kind)}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))}";
+        used[name] = true;
+        return name;
+    }
+
+    static string PrefixOf(string kind) => $"copy:{kind}:";
 }

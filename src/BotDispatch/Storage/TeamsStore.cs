@@ -116,6 +116,17 @@ internal sealed class TeamsStore(Database database) : IDisposable
         return peopleByMri.FindAsync(tenant, mri, async () => (await database.ReadAsync(query, Person, ct)).SingleOrDefault());
     }
 
+    /// <summary>Deletes people who have done nothing since <paramref name="moment"/>. Returns how many.</summary>
+    public async Task<int> ForgetPeopleAsync(DateTimeOffset moment, CancellationToken ct)
+    {
+        var deleted = 0;
+        await people.WriteAsync(() => peopleByMri.WriteAsync(async () => deleted = await database.DeleteAsync(
+            new("""
+                DELETE FROM teams_people WHERE (tenant, id) IN (SELECT tenant, id FROM teams_people WHERE at < $1 LIMIT $2)
+                """, Moment.Of(moment), (long)BoundedDelete.MostAtOnce), ct)));
+        return deleted;
+    }
+
     public void Dispose() => commits.Dispose();
 
     static bool IsKnown(DateTimeOffset known, DateTimeOffset now, bool isSame) => now < known || isSame && now - known < Freshness;

@@ -1,6 +1,7 @@
 using BotDispatch.Employees;
 using BotDispatch.Employees.File;
 using BotDispatch.Employees.Ldap;
+using BotDispatch.Employees.Remote;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using BotDispatch.Tests.Employees;
@@ -165,6 +166,37 @@ public sealed class PeopleCopyTests
         await second.RefreshAsync(default);
         second.Read().ShouldBe(first.Read(), new SameEmployee());
         second.Notices().ShouldHaveSingleItem().ShouldEndWith("the copy in use is 20 min old.");
+    }
+
+    /// <summary>The settings of the world name one source; another one, and a calendar, were read by an earlier process.</summary>
+    [Fact]
+    public async Task The_copy_of_a_source_that_was_removed_from_the_settings_is_deleted_after_an_hour()
+    {
+        using var file = new TemporaryFile("people.csv", Two);
+        await using var world = await World.BeginAsync(new() { ["Employees:File"] = file.FilePath });
+        var earlier = new CopyStore(world.App.Get<Database>(), world.App.Get<NoteStore>());
+        await earlier.KeepAsync("people", "Employees:SlackGroup S1", Two, world.Clock.GetUtcNow(), default);
+        await earlier.KeepAsync("calendar", "UTC https://example.com/a.ics", "BEGIN:VCALENDAR", world.Clock.GetUtcNow(), default);
+        await world.App.Get<EmployeeCopies>().StoreAsync(default);
+        (await CopiesAsync(world)).ShouldBe(3);
+        File.Delete(file.FilePath);
+        await world.RestartAsync();
+
+        var (clock, log) = (new ManualClock(), new Logbook<RemovedSources>());
+        using var removed = new RemovedSources(world.App.Get<CopyStore>(), clock, log);
+        var began = clock.GetUtcNow();
+        await removed.StartAsync(default);
+        while (!removed.ExecuteTask!.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+        await removed.ExecuteTask;
+        (clock.GetUtcNow() - began).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromHours(1));
+        (await CopiesAsync(world)).ShouldBe(2);
+        log.Lines.ShouldHaveSingleItem().ShouldBe("356 Information Sources of people that are no longer in the settings: deleted their last good copies (1)");
+        await world.RestartAsync();
+        (await PeopleAsync(world)).ShouldBe(["ann", "bob"], "of the one that is in the settings the copy stays, however long it cannot be read");
     }
 
     sealed class SameEmployee : IEqualityComparer<Core.Employee>

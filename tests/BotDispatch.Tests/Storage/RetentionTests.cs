@@ -13,7 +13,10 @@ public class RetentionTests
     static readonly TimeSpan Long = TimeSpan.FromDays(40);
 
     static readonly string[] Tables =
-        ["dispatches WHERE id = @id", "dispatch_events WHERE dispatch = @id", "earlier_events WHERE dispatch = @id", "lanes WHERE dispatch = @id", "threads WHERE dispatch = @id", "ticket_notes WHERE dispatch = @id", "webhook_progress WHERE dispatch = @id", "lines WHERE dispatch = @id"];
+    [
+        "dispatches WHERE id = @id", "dispatch_events WHERE dispatch = @id", "earlier_events WHERE dispatch = @id", "lanes WHERE dispatch = @id",
+        "threads WHERE dispatch = @id", "ticket_notes WHERE dispatch = @id", "webhook_progress WHERE dispatch = @id", "lines WHERE dispatch = @id",
+    ];
 
     [Theory, OnSqlite, OnPostgreSql]
     public async Task What_was_closed_before_that_moment_is_gone_with_all_that_was_stored_of_it(On on)
@@ -151,15 +154,32 @@ public class RetentionTests
     {
         await using var ground = await Ground.ReadyAsync(On.Sqlite);
         await CancelAsync(ground.Node, await ground.Node.BeginAsync(Some.Plan("INC-1")));
+        await MeetAsync(ground, "dana");
         ground.Clock.Advance(TimeSpan.FromDays(4000));
         using var retention = Of(ground, default, new());
         await retention.StartAsync(default);
         await retention.ExecuteTask!;
         (await ground.CountAsync("dispatches")).ShouldBe(1);
+        (await ground.CountAsync("teams_people")).ShouldBe(1);
     }
 
-    static Retention Of(Ground ground, TimeSpan keep, Logbook<Retention> log) =>
-        new(ground.Node.Engine, Options.Create(new StorageOptions { KeepDispatches = keep }), log, ground.Clock, ground.Clock);
+    [Fact]
+    public async Task A_person_of_Teams_is_kept_as_long_after_they_did_something()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        await MeetAsync(ground, "dana");
+        ground.Clock.Advance(Long);
+        await MeetAsync(ground, "ben");
+        await Of(ground, TimeSpan.FromDays(30), new()).TryDeleteAsync(default);
+        (await ground.ReadAsync<string>("SELECT id FROM teams_people")).ShouldBe(["ben"]);
+    }
+
+    static Retention Of(Ground ground, TimeSpan keep, Logbook<Retention> log) => new(
+        ground.Node.Engine, Options.Create(new StorageOptions { KeepDispatches = keep }), log, ground.Clock, ground.Clock,
+        new(ground.Node.Get<Database>()));
+
+    static Task MeetAsync(Ground ground, string id) => new TeamsStore(ground.Node.Get<Database>()).RememberAsync(
+        new TeamsPerson("tenant", id, $"29:{id}", id, $"{id}@example.com", ground.Clock.GetUtcNow()), default);
 
     /// <summary>How many each commit deleted.</summary>
     static async Task<List<int>> DeleteAsync(Ground ground, DateTimeOffset moment)

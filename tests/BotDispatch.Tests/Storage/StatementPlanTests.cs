@@ -153,6 +153,7 @@ public partial class StatementPlanTests
         await node.Get<SeenStore>().HasAsync("x", default);
         await node.Get<SeenStore>().DeleteBeforeAsync(clock.GetUtcNow(), default);
         await node.Get<LineStore>().DeleteExpiredAsync(clock.GetUtcNow(), default);
+        await new CopyStore(node.Get<Database>(), new(node.Get<Database>())).DeleteUnusedAsync("people", default);
         using var teams = new TeamsStore(node.Get<Database>());
         await teams.RememberAsync(new TeamsConversation("t", "c", "https://x", "b", "channel", "team", null, clock.GetUtcNow()), default);
         await teams.RememberAsync(new TeamsPerson("t", "p", "29:p", null, null, clock.GetUtcNow()), default);
@@ -160,6 +161,7 @@ public partial class StatementPlanTests
         await teams.FindPersonByMriAsync("t", "29:p", default);
         await teams.ForgetConversationAsync("t", "c", default);
         await teams.ForgetTeamAsync("t", "team", default);
+        await teams.ForgetPeopleAsync(clock.GetUtcNow(), default);
         using var messages = new PlaygroundMessages(node.Get<Database>(), node.Engine);
         var (message, _) = await messages.AddAsync(new("key", null, "said", "Dana", clock.GetUtcNow(), "{}"), default);
         await messages.ReplaceAsync(message.Id, "{}", default);

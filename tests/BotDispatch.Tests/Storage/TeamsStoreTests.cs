@@ -138,6 +138,26 @@ public class TeamsStoreTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_person_who_did_nothing_for_long_is_forgotten_and_can_be_stored_again(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var store = Store(ground);
+        var dana = Dana(ground);
+        var ben = dana with { Id = "ben", Mri = "29:ben", At = dana.At + TimeSpan.FromDays(1) };
+        await store.RememberAsync(dana, default);
+        await store.RememberAsync(ben, default);
+        (await store.FindPersonAsync(Tenant, dana.Id, default)).ShouldBe(dana);
+        (await store.FindPersonByMriAsync(Tenant, dana.Mri, default)).ShouldBe(dana);
+
+        (await store.ForgetPeopleAsync(ben.At, default)).ShouldBe(1);
+        (await store.FindPersonAsync(Tenant, dana.Id, default)).ShouldBeNull();
+        (await store.FindPersonByMriAsync(Tenant, dana.Mri, default)).ShouldBeNull();
+        (await store.FindPersonAsync(Tenant, ben.Id, default)).ShouldBe(ben);
+        await store.RememberAsync(dana, default);
+        (await store.FindPersonAsync(Tenant, dana.Id, default)).ShouldBe(dana);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task Whatever_somebody_is_called_it_can_be_stored(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);

@@ -15,7 +15,7 @@ namespace BotDispatch.Employees.File;
 /// <param name="log">The log for what fails.</param>
 internal sealed class EmployeeCopies(Func<CopyStore?> store, TimeProvider realTime, ILogger<EmployeeFile> log)
 {
-    readonly KeptCopies kept = new(store, "people", realTime, log);
+    readonly KeptCopies kept = new(store, KeptCopies.OfPeople, realTime, log);
     readonly ConcurrentDictionary<string, Copy> all = new(StringComparer.Ordinal);
     long? failed;
 

@@ -63,7 +63,8 @@ internal static class EmployeesFileModule
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<MoreEmployeeFiles>())
                 .AddSingleton<IHostedService, FileWatching<EmployeeFile>>()
                 .AddSingleton<IHostedService, FileWatching<MoreEmployeeFiles>>()
-                .AddHostedService<EmployeeCopying>();
+                .AddHostedService<EmployeeCopying>()
+                .AddHostedService<RemovedSources>();
         }
     }
 }

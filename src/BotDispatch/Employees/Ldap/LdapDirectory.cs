@@ -19,7 +19,7 @@ internal sealed class LdapDirectory(
     Func<CopyStore?>? store = null)
     : IRefreshedSource
 {
-    readonly KeptCopies kept = new(store ?? (() => null), "people", realTime, log);
+    readonly KeptCopies kept = new(store ?? (() => null), KeptCopies.OfPeople, realTime, log);
     // Made when they are first used: the check of all settings asks other sources although these settings are wrong.
     readonly Lazy<LdapFields> fields = new(() => new(options.Value.Attributes));
     // What was read whole, until it is stored.

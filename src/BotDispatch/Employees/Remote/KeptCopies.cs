@@ -12,6 +12,9 @@ namespace BotDispatch.Employees.Remote;
 /// <param name="log">The log for what fails.</param>
 internal sealed class KeptCopies(Func<CopyStore?> store, string kind, TimeProvider realTime, ILogger log)
 {
+    /// <summary>The kind of sources of people.</summary>
+    public const string OfPeople = "people";
+
     /// <summary>Returns the copy of a source with the moment at which it was read, as the reader understands it; otherwise null.</summary>
     public async Task<T?> ReadAsync<T>(string source, Func<string, DateTimeOffset, T?> read, CancellationToken ct) where T : class
     {

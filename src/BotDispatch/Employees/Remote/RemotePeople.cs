@@ -22,7 +22,7 @@ internal sealed class RemotePeople(
 {
     const string Empty = "there is nobody in it";
 
-    readonly KeptCopies kept = new(store, "people", realTime, log);
+    readonly KeptCopies kept = new(store, KeptCopies.OfPeople, realTime, log);
     volatile Copy copy = new([], [], [], default, null);
 
     sealed record Copy(
