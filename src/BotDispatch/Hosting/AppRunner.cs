@@ -12,13 +12,14 @@ internal static class AppRunner
 {
     const int Good = 0;
     const int Refused = 1;
+    const int Broken = 70;
 
     // For --check, messages that are logged along the way are not part of the answer.
     const string Quiet = "--Logging:LogLevel:BotDispatch=Error";
 
     /// <summary>
     /// Returns 0 after a graceful stop or a successful check. Returns 1, with all reasons on standard error, if a setting or the database
-    /// prevents the start.
+    /// prevents the start; 70 if a part of the program failed and so ended all of it, which is a fault of ours.
     /// </summary>
     /// <param name="args">The arguments of the process.</param>
     /// <param name="build">Builds the app without starting any part of it.</param>
@@ -82,8 +83,17 @@ internal static class AppRunner
             : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => HangUp(signal, app));
         await app.StartAsync();
         await app.WaitForShutdownAsync();
-        return Good;
+        return CodeAfter(app.Services);
     }
+
+    /// <summary>
+    /// Returns the exit code of a process that has stopped. Microsoft.Extensions.Hosting 10 stops, and reports nothing to the caller, when
+    /// a background service fails: with 0, what restarts failed processes alone would leave it down.
+    /// </summary>
+    internal static int CodeAfter(IServiceProvider services) =>
+        services.GetServices<IHostedService>().OfType<BackgroundService>().Any(each => each.ExecuteTask is { IsFaulted: true })
+            ? Broken
+            : Good;
 
     // Programs that change logs or settings send it, and expect it to be read anew. At a terminal that is closed, nobody is left.
     static void HangUp(PosixSignalContext signal, WebApplication app)

@@ -1,12 +1,40 @@
 using System.Net;
 using System.Net.Sockets;
+using BotDispatch.Hosting;
 using BotDispatch.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace BotDispatch.Tests.Hosting;
 
-/// <summary>How the process ends where it cannot start.</summary>
+/// <summary>How the process ends where it cannot start, or not go on.</summary>
 public sealed class EndingTests
 {
+    [Theory]
+    [InlineData(true, 70)]
+    [InlineData(false, 0)]
+    public async Task A_part_that_fails_ends_the_process_as_failed(bool fails, int code)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddHostedService(services => new Part(fails, services.GetRequiredService<IHostApplicationLifetime>()));
+        using var host = builder.Build();
+        await host.StartAsync();
+        await host.WaitForShutdownAsync();
+        AppRunner.CodeAfter(host.Services).ShouldBe(code);
+    }
+
+    /// <summary>Fails, or asks for the end, as soon as everything has started.</summary>
+    sealed class Part(bool fails, IHostApplicationLifetime lifetime) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            if (fails)
+                throw new InvalidOperationException("a fault of ours");
+            lifetime.StopApplication();
+        }
+    }
+
     [Theory]
     [InlineData("Policy:AttemptsPerEmployee", "0")]
     [InlineData("Policy:AttemptsPerEmployee", "three")]
