@@ -18,6 +18,9 @@ public sealed class CommandGrammarTests
     [InlineData("?", "Help")]
     [InlineData("help desk printer is broken", "Open(help desk printer is broken)")]
     [InlineData("list", "List")]
+    [InlineData("list 3", "List(3)")]
+    [InlineData("List page 12", "List(12)")]
+    [InlineData("list 0", "Open(list 0)")]
     [InlineData("list of lamps to be changed", "Open(list of lamps to be changed)")]
     [InlineData("on call", "OnCall")]
     [InlineData("OnCall", "OnCall")]
@@ -127,6 +130,7 @@ public sealed class CommandGrammarTests
         ChatCommand.Status status => $"Status({status.Ticket})",
         ChatCommand.Cancel cancel => $"Cancel({cancel.Ticket})",
         ChatCommand.Done done => $"Done({done.Ticket})",
+        ChatCommand.List { Page: > 1 and var page } => $"List({page})",
         var other => other.GetType().Name,
     };
 

@@ -114,6 +114,33 @@ public sealed class WorkloadTests
             job => job.Card.Id.ShouldBe(lift), job => job.Who.ShouldBe("Ann Lee"), job => job.Since.ShouldBe(office.Clock.GetUtcNow() - TimeSpan.FromMinutes(65)));
     }
 
+    /// <summary>After a storm there are more dispatches than one answer can show.</summary>
+    [Fact]
+    public async Task A_long_list_has_pages()
+    {
+        for (var n = 1; n <= 45; n++)
+        {
+            var door = await office.Start($"Door {n}");
+            if (n == 1)
+                await office.PressKey(door, "1");
+        }
+        var pages = new List<string[]>();
+        foreach (var typed in new[] { "list", "list 2", "list page 3" })
+            pages.Add((await office.TypeAndRead(typed)).Split('\n'));
+
+        pages[0].Length.ShouldBe(1 + 20 + 1 + 1 + 1);
+        pages[0][^1].ShouldBe("and 24 more: /dispatch list 2");
+        pages[1].ShouldSatisfyAllConditions(
+            second => second.Length.ShouldBe(1 + 20 + 1), second => second[0].ShouldBe("Being called:"), second => second[^1].ShouldBe("and 4 more: /dispatch list 3"));
+        pages[2].Length.ShouldBe(1 + 4);
+        var doors = pages.SelectMany(page => page).Where(line => line.StartsWith("Door ", StringComparison.Ordinal)).Select(line => line.Split(':')[0]).ToList();
+        doors.Count.ShouldBe(45);
+        doors.Distinct().Count().ShouldBe(45, "each stands on one page");
+        (await office.TypeAndRead("list 4")).ShouldBe("There are only 3 pages: /dispatch list 3");
+        (await office.TypeAndRead("status")).ShouldEndWith("\nand 24 more: /dispatch list");
+        (await office.TypeAndRead("cancel")).ShouldEndWith("\nand 24 more: /dispatch list");
+    }
+
     [Fact]
     public async Task A_job_that_is_done_or_dispatched_again_is_nobodys_any_more()
     {

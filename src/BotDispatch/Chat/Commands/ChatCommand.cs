@@ -19,7 +19,8 @@ internal abstract record ChatCommand
     public sealed record Status(string? Ticket) : ChatCommand;
 
     /// <summary>What is being dispatched, and who has which job, everywhere?</summary>
-    public sealed record List : ChatCommand;
+    /// <param name="Page">Which part of a long list, from 1.</param>
+    public sealed record List(int Page = 1) : ChatCommand;
 
     /// <summary>The button Cancel, typed. The ticket is empty if none was named.</summary>
     public sealed record Cancel(string Ticket) : ChatCommand;

@@ -36,7 +36,7 @@ internal sealed class ChatCommands(
             ChatCommand.Open open => await opens.OpenAsync(who, where, open, delivery, budget),
             ChatCommand.Status { Ticket: { } ticket } => await lists.StatusAsync(ticket, where, budget),
             ChatCommand.Status => await lists.HereAsync(where, ct),
-            ChatCommand.List => await lists.AllAsync(where, ct),
+            ChatCommand.List(var page) => await lists.AllAsync(where, page, ct),
             ChatCommand.History { Ticket: var ticket } => await lists.HistoryAsync(ticket, where, budget),
             ChatCommand.OnCall => await lists.OnCallAsync(where, budget),
             ChatCommand.Cancel { Ticket: var ticket } => await PressAsync("cancel", ticket, CardAction.Cancel),

@@ -87,6 +87,7 @@ internal static partial class CommandGrammar
             "also" when InPlace().Match(rest) is { Success: true } also && Named(also.Groups["ticket"].Value) is { } named =>
                 new ChatCommand.Also(named, PlainWords.Unquoted(also.Groups["place"].Value)),
             "list" when ticket.Length == 0 || CommandWords.AreForList(rest) => new ChatCommand.List(),
+            "list" when ListPage().Match(rest) is { Success: true } page => new ChatCommand.List(int.Parse(page.Groups["page"].ValueSpan)),
             // One word is rather mistyped than a job, unless it is a ticket; "list 2 is stuck" is a job.
             "list" when !rest.Contains(' ') && !rest.Any(char.IsDigit) => new ChatCommand.Resembling("list", $"{verb} {rest}"),
             "oncall" or "on-call" when ticket.Length == 0 => new ChatCommand.OnCall(),
@@ -190,6 +191,9 @@ internal static partial class CommandGrammar
 
     [GeneratedRegex(@"^(?<ticket>.+?)(?:\s+in(?:\s+(?<place>.+))?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InPlace();
+
+    [GeneratedRegex("^(?:page )?(?<page>[1-9][0-9]{0,2})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ListPage();
 
     [GeneratedRegex("[\u2010-\u2015\u2212]", RegexOptions.CultureInvariant)]
     private static partial Regex Dashes();

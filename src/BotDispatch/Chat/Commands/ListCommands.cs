@@ -14,8 +14,11 @@ internal sealed class ListCommands(
         await workload.ReadAsync(where, ct), state => state.ThreadIn(where) is not null, ReplyText.NothingIsOpenHere);
 
     /// <summary>Lists every dispatch that may be shown in this channel.</summary>
-    public async Task<ChatReply> AllAsync(ChatChannel where, CancellationToken ct) =>
-        overview.WithNotices(Standing(await workload.ReadAsync(where, ct), _ => true, ReplyText.NothingIsOpen));
+    /// <param name="where">The channel.</param>
+    /// <param name="page">Which part of a long list, from 1.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<ChatReply> AllAsync(ChatChannel where, int page, CancellationToken ct) =>
+        overview.WithNotices(Standing(await workload.ReadAsync(where, ct), _ => true, ReplyText.NothingIsOpen, page));
 
     /// <summary>Says how the dispatch of this ticket stands.</summary>
     public async Task<ChatReply> StatusAsync(string ticket, ChatChannel where, TimeBudget budget)
@@ -38,7 +41,7 @@ internal sealed class ListCommands(
             ticket = state.Plan.Ticket.Reference;
         }
         var newest = await workload.NewestAsync(ticket, where, MostHistory, budget.Caller);
-        return new ChatReply.Private(newest.Count == 0 ? ReplyText.NoHistory : ReplyText.History(newest, work));
+        return new ChatReply.Private(newest.Count == 0 ? ReplyText.NoHistory : OverviewText.History(newest, work));
     }
 
     /// <summary>Lists who can be phoned, and who is busy with which job.</summary>
@@ -95,14 +98,18 @@ internal sealed class ListCommands(
             _ => work.Open,
         };
 
-    static ChatReply.Private Standing(CurrentWork work, Func<DispatchState, bool> isMeant, string nothing)
+    /// <param name="work">What is open and accepted.</param>
+    /// <param name="isMeant">Which of it is listed.</param>
+    /// <param name="nothing">What is said if nothing is.</param>
+    /// <param name="page">Which part of a long list; null if only its first part is shown here.</param>
+    static ChatReply.Private Standing(CurrentWork work, Func<DispatchState, bool> isMeant, string nothing, int? page = null)
     {
         var (open, accepted) = (work.Open.Where(isMeant).ToList(), work.Accepted.Where(isMeant).ToList());
         return open.Concat(accepted).ToList() switch
         {
             [] => new(nothing),
             [var only] => new(ReplyText.Details(only, work), only.Plan.Id),
-            _ => new(ReplyText.Overview(open, accepted, work)),
+            _ => new(OverviewText.Overview(open, accepted, work, page)),
         };
     }
 }

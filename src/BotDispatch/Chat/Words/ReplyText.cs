@@ -234,41 +234,17 @@ internal static class ReplyText
     public static string WhichTicket(string verb, IReadOnlyList<DispatchState> which, string nothing, CurrentWork work) => which.Count == 0
         ? nothing
         : $"Which one? Write /dispatch {verb} and the ticket, as /dispatch {verb} "
-            + $"{Words(which[0].Plan.Ticket.Reference)}\n{Lines(which, work)}";
-
-    /// <summary>Returns who is being called, and who has accepted which job.</summary>
-    public static string Overview(IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState> accepted, CurrentWork work) =>
-        (open.Count, accepted.Count) switch
-        {
-            (_, 0) => Lines(open, work),
-            (0, _) => $"Accepted, not done:\n{Lines(accepted, work)}",
-            _ => $"Being called:\n{Lines(open, work)}\nAccepted, not done:\n{Lines(accepted, work)}",
-        };
-
-    public static string Lines(IReadOnlyList<DispatchState> states, CurrentWork work, int most = 20) =>
-        string.Join('\n', states.Take(most).Select(each => Line(each, work)))
-            + (states.Count > most ? $"\nand {states.Count - most} more" : "");
-
-    /// <summary>Returns the past dispatches, the newest first, each with its start.</summary>
-    public static string History(IReadOnlyList<DispatchState> states, CurrentWork work) =>
-        string.Join('\n', states.Select(each => $"{work.Clock(each.StartedAt)}: {Line(each, work)}"));
+            + $"{Words(which[0].Plan.Ticket.Reference)}\n{OverviewText.Lines(which, work)}";
 
     public static string Details(DispatchState state, CurrentWork work)
     {
         var card = work.CardOf(state);
         var todo = AcceptedJob.Of(state) is null ? "" : $" When it is finished: /dispatch done {Words(state.Plan.Ticket.Reference)}.";
-        return $"{Line(state, work)}{(card.Next is { } next ? $" Next: {next}." : "")}{todo} Asked for by {card.AskedBy.Name.Isolated()}.";
+        var next = card.Next is { } then ? $" Next: {then}." : "";
+        return $"{OverviewText.Line(state, work)}{next}{todo} Asked for by {card.AskedBy.Name.Isolated()}.";
     }
 
     public static string Standing(DispatchState state) => DispatchCard.Of(state) is var card ? $"{card.Status}. {card.Headline}" : "";
-
-    static string Line(DispatchState state, CurrentWork work)
-    {
-        var ticket = state.Plan.Ticket;
-        var title = ticket.IsFreeText ? Words(ticket.Title) : $"{ticket.Reference.Isolated()} {Words(ticket.Title)}";
-        var holder = AcceptedJob.Of(state) is { } job ? $" {job.Name.Isolated()} has had it since {work.Clock(job.Since)}." : "";
-        return $"{title}: {Standing(state)}{holder}";
-    }
 
     static string DoingOf(Permission permission) => permission switch
     {
