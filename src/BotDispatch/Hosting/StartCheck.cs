@@ -112,10 +112,20 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         return new([.. WithoutEchoes(faults.Distinct().ToList()).Select(WithVariable)], [.. notices.Distinct().Select(WithVariable)]);
     }
 
-    IEnumerable<string> OddPlace(List<string> faults) => !faults.Any(fault => IsAbout(fault, "Storage"))
-        && services.GetRequiredService<IOptions<StorageOptions>>().Value is { Provider: StorageProvider.Sqlite } storage
-        && SqliteFile.PathOf(storage.ConnectionString) is { } path && Database.OddPlaceOf(path) is { } odd
-            ? [$"Storage:ConnectionString: {odd}."] : [];
+    IEnumerable<string> OddPlace(List<string> faults)
+    {
+        if (faults.Any(fault => IsAbout(fault, "Storage"))
+            || services.GetRequiredService<IOptions<StorageOptions>>().Value is not { Provider: StorageProvider.Sqlite } storage
+            || SqliteFile.PathOf(storage.ConnectionString) is not { } path)
+            yield break;
+        if (Database.OddPlaceOf(path) is { } odd)
+            yield return $"Storage:ConnectionString: {odd}.";
+        // The next start, from another folder, would begin an empty database there.
+        if (SqliteFile.IsRelative(storage.ConnectionString)
+            && System.IO.Path.TrimEndingDirectorySeparator(environment.ContentRootPath) != Directory.GetCurrentDirectory())
+            yield return $"Storage:ConnectionString is a relative path, which counts from the folder in which the process is started and "
+                + $"not from that of the settings: write Data Source={path} to stay there.";
+    }
 
     // Nothing would ever be shown there, and nobody would notice.
     List<string> PlacesOfNoChat(List<string> faults)

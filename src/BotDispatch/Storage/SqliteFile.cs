@@ -42,6 +42,10 @@ internal sealed class SqliteFile : IDisposable
         return Path.GetFullPath(Path.Combine(folder, path));
     }
 
+    /// <summary>Whether a path counts from the folder in which the process was started.</summary>
+    public static bool IsRelative(string connectionString) =>
+        !Path.IsPathRooted(PathIn(new SqliteConnectionStringBuilder(connectionString).DataSource));
+
     /// <summary>A connection string's source that names this path instead of its own.</summary>
     /// <param name="source">A path, or a <c>file:</c> address whose parameters are kept.</param>
     /// <param name="path">A full path.</param>

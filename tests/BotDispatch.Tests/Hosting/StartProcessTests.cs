@@ -26,6 +26,25 @@ public sealed class StartProcessTests
         ended.Out.ShouldContain($"Database     SQLite, {Path.Combine(launch.Folder, "data", "bot.db")} (made at the first start)");
     }
 
+    /// <summary>A service without a working directory begins in / and would find an empty database there.</summary>
+    [Theory]
+    [InlineData("data/bot.db", true), InlineData("file:data/bot.db", true), InlineData("{0}/bot.db", false)]
+    public async Task A_check_far_from_the_settings_says_that_the_path_of_the_database_depends_on_the_folder(string path, bool isOdd)
+    {
+        using var launch = new Launch();
+        var elsewhere = Directory.CreateDirectory(Path.Combine(launch.Folder, "elsewhere")).FullName;
+        launch.With(("Storage:ConnectionString", $"Data Source={string.Format(null, path, elsewhere)}"));
+        var start = Published.PublishedProgram.Start(elsewhere, "--check");
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        Published.PublishedProgram.Set(start, launch.Settings);
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0);
+        output.Contains("Worth a look: Storage:ConnectionString (in the environment Storage__ConnectionString) is a relative path, which counts from the folder in which the process is started and not from that of the settings: "
+            + $"write Data Source={Path.Combine(elsewhere, "data", "bot.db")} to stay there.", StringComparison.Ordinal).ShouldBe(isOdd, output);
+    }
+
     [Theory]
     [InlineData("- {rotation: Lifts, zone: UTC, starts: 2026-01-05, people: [ann.lee, priya.nair]}\n- {shift: Desk, zone: UTC, hours: daily 08:00-16:00, people: [ann.lee]}\n",
         "Schedule     1 rotation, 1 shift; covered for the next 30 days", null)]
