@@ -116,9 +116,12 @@ internal static class AppRunner
         Console.WriteLine("BotDispatch can start with these settings. Nothing was started, and the database was not opened.");
         var people = await SourceCheck.AskAllAsync(app.Services);
         Console.Write(app.Services.GetRequiredService<SetupSummary>().Write(app.Configuration));
+        var proxy = app.Services.GetRequiredService<ProxySummary>();
+        Console.Write(proxy.Line);
         foreach (var answer in people.Answers)
             Console.WriteLine($"  {"Asked",-12} {answer}");
-        WriteNotices(Console.Out, [.. notices, .. systems.Notices, .. people.Notices, .. await WebhookCheck.LookUpAsync(app.Services)]);
+        WriteNotices(Console.Out,
+            [.. notices, .. proxy.Notices, .. systems.Notices, .. people.Notices, .. await WebhookCheck.LookUpAsync(app.Services)]);
         return Good;
     }
 

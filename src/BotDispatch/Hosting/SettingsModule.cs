@@ -1,3 +1,4 @@
+using BotDispatch.Http;
 using BotDispatch.Settings;
 
 namespace BotDispatch.Hosting;
@@ -16,7 +17,8 @@ internal static class SettingsModule
             if (reading.Overlay.Count > 0)
                 builder.Configuration.AddInMemoryCollection(reading.Overlay);
             builder.Services.AddSingleton(reading).AddSingleton(new ChatCount(builder.Services)).AddSingleton<StartCheck>()
-                .AddSingleton<MachineSummary>().AddSingleton<PeopleSummary>().AddSingleton<SetupSummary>();
+                .AddSingleton<MachineSummary>().AddSingleton<PeopleSummary>().AddSingleton<SetupSummary>()
+                .AddSingleton(MachineProxy.Current).AddSingleton<ProxySummary>();
         }
     }
 }

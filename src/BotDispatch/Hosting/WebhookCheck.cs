@@ -28,7 +28,7 @@ internal static class WebhookCheck
         try
         {
             var isKnown = await guard.CheckAsync(address, late.Token).WaitAsync(late.Token);
-            return isKnown || AddressGuard.ProxyOf(HttpClient.DefaultProxy, address) is not null ? null
+            return isKnown || MachineProxy.Current.Of(address) is not null ? null
                 : $"the name {address.IdnHost} is not found (DNS)";
         }
         catch (AddressRefusedException refused)

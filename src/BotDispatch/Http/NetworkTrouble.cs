@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.RegularExpressions;
@@ -23,18 +22,20 @@ internal static partial class NetworkTrouble
     /// </summary>
     /// <param name="trouble">The exception, or an exception around it.</param>
     /// <param name="target">The address that was called.</param>
-    /// <param name="proxy">The proxy of the connections; null if none is used.</param>
-    public static string? Of(Exception trouble, Uri target, IWebProxy? proxy = null)
+    /// <param name="proxy">The proxy of the connections; null for that of this process.</param>
+    public static string? Of(Exception trouble, Uri target, MachineProxy? proxy = null)
     {
-        var through = AddressGuard.ProxyOf(proxy, target) is null ? "" : "the proxy of this machine (HTTPS_PROXY): ";
+        proxy ??= MachineProxy.Current;
+        var by = proxy.Of(target);
+        var name = proxy.Name(target);
+        var through = by is null ? "" : name + ": ";
         foreach (var each in Chain(trouble))
             switch (each)
             {
                 case AddressRefusedException refused:
                     return refused.Because;
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused:
-                    var status = Status().Match(refused.Message) is { Success: true } found ? $", status {found.Groups[1].Value}" : "";
-                    return $"the proxy of this machine (HTTPS_PROXY) does not let it through{status}";
+                    return name + RefusalOf(Status().Match(refused.Message).Groups[1].Value, by);
                 case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }:
                 case SocketException
                 {
@@ -63,6 +64,21 @@ internal static partial class NetworkTrouble
             ? error is HttpRequestError.SecureConnectionError ? "the TLS handshake fails" : $"{through}the connection fails ({error})"
             : null;
     }
+
+    /// <summary>Says that there is no connection in time, and to which side.</summary>
+    /// <param name="target">The address that was called.</param>
+    /// <param name="proxy">The proxy of the connections; null for that of this process.</param>
+    public static string NoConnectionTo(Uri target, MachineProxy? proxy = null) => (proxy ?? MachineProxy.Current) is var machine
+        && machine.Of(target) is null ? NoConnection : $"{machine.Name(target)}: {NoConnection}";
+
+    static string RefusalOf(string status, Uri? proxy) => status switch
+    {
+        "407" when proxy is { UserInfo.Length: 0 } => " wants a name and a password, and none stand there (status 407)",
+        "407" => " does not accept the name and password that stand there (status 407)",
+        ['5', ..] => $" cannot connect to it (status {status})",
+        "" => " does not let it through",
+        _ => $" does not let it through (status {status})",
+    };
 
     /// <summary>Returns how a connection that was made broke, in our words.</summary>
     public static string Broken(HttpRequestException broken) => broken.HttpRequestError switch

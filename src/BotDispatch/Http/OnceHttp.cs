@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Polly.Timeout;
 
@@ -11,12 +10,11 @@ internal static class OnceHttp
     {
         /// <summary>Sends <paramref name="request"/> and reads the whole answer. Throws only when the caller cancels.</summary>
         /// <param name="request">The request.</param>
-        /// <param name="proxy">The proxy of the connections; null if none is used.</param>
         /// <param name="read">Makes the result of an answer and its body.</param>
         /// <param name="failed">Makes the result if there is no answer.</param>
         /// <param name="ct">The caller's.</param>
         public async Task<T> SendOnceAsync<T>(
-            HttpRequestMessage request, IWebProxy? proxy, Func<HttpResponseMessage, byte[], T> read, Func<SendFailure, T> failed,
+            HttpRequestMessage request, Func<HttpResponseMessage, byte[], T> read, Func<SendFailure, T> failed,
             CancellationToken ct)
         {
             try
@@ -24,7 +22,7 @@ internal static class OnceHttp
                 using var response = await client.SendAsync(request, ct);
                 return read(response, await response.Content.ReadAsByteArrayAsync(ct));
             }
-            catch (Exception broken) when (SendFailure.Of(broken, request.RequestUri!, proxy, ct) is { } failure)
+            catch (Exception broken) when (SendFailure.Of(broken, request.RequestUri!, ct) is { } failure)
             {
                 return failed(failure);
             }
@@ -36,14 +34,13 @@ internal static class OnceHttp
         /// <summary>Sends <paramref name="request"/> and reads the whole answer. Throws only when the caller cancels.</summary>
         /// <param name="client">The name of the client, as <see cref="OutgoingClients"/> added it.</param>
         /// <param name="request">The request.</param>
-        /// <param name="proxy">The proxy of the connections; null if none is used.</param>
         /// <param name="read">Makes the result of an answer and its body.</param>
         /// <param name="failed">Makes the result if there is no answer.</param>
         /// <param name="ct">The caller's.</param>
         public Task<T> SendAsync<T>(
-            string client, HttpRequestMessage request, IWebProxy? proxy, Func<HttpResponseMessage, byte[], T> read,
+            string client, HttpRequestMessage request, Func<HttpResponseMessage, byte[], T> read,
             Func<SendFailure, T> failed, CancellationToken ct) =>
-            clients.CreateClient(client).SendOnceAsync(request, proxy, read, failed, ct);
+            clients.CreateClient(client).SendOnceAsync(request, read, failed, ct);
 
         /// <summary>
         /// Sends <paramref name="request"/> and reads the status and headers of the answer, and nothing of its body, however long it is.
@@ -51,12 +48,11 @@ internal static class OnceHttp
         /// </summary>
         /// <param name="client">The name of a client whose largest answer is <see cref="OutgoingClients.NoBody"/>.</param>
         /// <param name="request">The request.</param>
-        /// <param name="proxy">The proxy of the connections; null if none is used.</param>
         /// <param name="read">Makes the result of an answer.</param>
         /// <param name="failed">Makes the result if there is no answer.</param>
         /// <param name="ct">The caller's.</param>
         public async Task<T> SendForStatusAsync<T>(
-            string client, HttpRequestMessage request, IWebProxy? proxy, Func<HttpResponseMessage, T> read, Func<SendFailure, T> failed,
+            string client, HttpRequestMessage request, Func<HttpResponseMessage, T> read, Func<SendFailure, T> failed,
             CancellationToken ct)
         {
             try
@@ -64,7 +60,7 @@ internal static class OnceHttp
                 using var response = await clients.CreateClient(client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
                 return read(response);
             }
-            catch (Exception broken) when (SendFailure.Of(broken, request.RequestUri!, proxy, ct) is { } failure)
+            catch (Exception broken) when (SendFailure.Of(broken, request.RequestUri!, ct) is { } failure)
             {
                 return failed(failure);
             }
@@ -83,18 +79,17 @@ internal sealed record SendFailure(bool IsNeverSent, string Because)
     /// <summary>Returns null for an exception that is not of the network, and for the caller's own cancellation.</summary>
     /// <param name="failure">The exception.</param>
     /// <param name="target">The address that was called.</param>
-    /// <param name="proxy">The proxy of the connections; null if none is used.</param>
     /// <param name="ct">The caller's.</param>
-    public static SendFailure? Of(Exception failure, Uri target, IWebProxy? proxy, CancellationToken ct) => failure switch
+    public static SendFailure? Of(Exception failure, Uri target, CancellationToken ct) => failure switch
     {
         HttpRequestException broken when WasNeverSent(broken) =>
-            new(true, NetworkTrouble.Of(broken, target, proxy) ?? broken.HttpRequestError.ToString()),
+            new(true, NetworkTrouble.Of(broken, target) ?? broken.HttpRequestError.ToString()),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(false, TooLarge),
         HttpRequestException broken => new(false, NetworkTrouble.Broken(broken)),
         TimeoutRejectedException => new(false, NetworkTrouble.NoAnswer),
         OperationCanceledException when ct.IsCancellationRequested => null,
         OperationCanceledException stopped =>
-            WasNeverSent(stopped) ? new(true, NetworkTrouble.NoConnection) : new(false, NetworkTrouble.NoAnswer),
+            WasNeverSent(stopped) ? new(true, NetworkTrouble.NoConnectionTo(target)) : new(false, NetworkTrouble.NoAnswer),
         _ => null,
     };
 

@@ -3,7 +3,8 @@ namespace BotDispatch.Http;
 /// <summary>
 /// The set-up of every client that calls out. It follows no redirect, because a redirected POST may be a second one, and a redirect would
 /// carry our token along. It keeps no cookies. It reads an answer whole, up to a size, as part of the attempt. It logs nothing, because
-/// addresses can be credentials or name people. It connects only where its <see cref="AddressGuard"/> allows.
+/// addresses can be credentials or name people. It connects only where its <see cref="AddressGuard"/> allows, and by the machine's proxy
+/// (<see cref="MachineProxy"/>).
 /// </summary>
 internal static class OutgoingClients
 {
@@ -43,6 +44,7 @@ internal static class OutgoingClients
                 {
                     AllowAutoRedirect = false,
                     UseCookies = false,
+                    Proxy = MachineProxy.Current,
                     ConnectTimeout = ConnectTimeout,
                     PooledConnectionLifetime = ConnectionLifetime,
                     PooledConnectionIdleTimeout = IdleTimeout,

@@ -166,7 +166,7 @@ internal static class TeamsHttp
         public IServiceCollection AddConnectorHttp() =>
             services.AddOutgoingClient(Connector, RetryPolicy.Never, LargestAnswer, static (handler, provider) =>
             {
-                handler.Proxy = new ProxyForIssuers(HttpClient.DefaultProxy);
+                handler.Proxy = new ProxyForIssuers(MachineProxy.Current);
                 // The Agents Playground on this machine is called without a proxy.
                 handler.UseProxy = provider.GetRequiredService<IOptions<TeamsOptions>>().Value.HasApp;
             }).AsksForJson().Services;
@@ -175,7 +175,7 @@ internal static class TeamsHttp
         // which every other client must not reach. It asks nothing that a stranger can choose: the settings and the machine name both.
         public IServiceCollection AddIdentityHttp() =>
             services.AddOutgoingClient(Identity, RetryPolicy.Never, LargestToken,
-                static (handler, _) => handler.Proxy = new ProxyForIssuers(HttpClient.DefaultProxy), static _ => AddressGuard.Open)
+                static (handler, _) => handler.Proxy = new ProxyForIssuers(MachineProxy.Current), static _ => AddressGuard.Open)
                 .Services.AddSingleton<IMsalHttpClientFactory>(static provider =>
                     new MsalClients(provider.GetRequiredService<IHttpClientFactory>(), Identity));
 

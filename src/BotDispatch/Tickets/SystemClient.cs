@@ -154,7 +154,7 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
             request.Headers.TryAddWithoutValidation("If-None-Match", etag);
         Attempt.SetBudget(request, Timeout);
         var (answer, next) = await clients.SendAsync<(SystemAnswer?, Uri?)>(
-            client, request, address.IsLoopback ? null : HttpClient.DefaultProxy,
+            client, request,
             (response, body) => Judge(response, body, address), failure => (new SystemAnswer.Failed(failure.Because), null), ct);
         return answer ?? (redirectsLeft > 0 ? await SendAsync(next!, redirectsLeft - 1, etag, client, ct)
             : new SystemAnswer.Failed("it redirects in a circle"));

@@ -40,8 +40,7 @@ internal sealed partial class SystemClient
         request.Content = new StringContent(SafeJson.Write(body), Encoding.UTF8, "application/json");
         account.Authorize(request.Headers);
         Attempt.SetBudget(request, Timeout);
-        return await clients.SendAsync<SystemAnswer>(Client, request, address.IsLoopback ? null : HttpClient.DefaultProxy,
-            (response, content) => JudgeWriting(response, content, address),
+        return await clients.SendAsync<SystemAnswer>(Client, request, (response, content) => JudgeWriting(response, content, address),
             failure => new SystemAnswer.Failed(failure.Because, IsUnsure: !failure.IsNeverSent), ct);
     }
 

@@ -145,7 +145,7 @@ public sealed class AddressGuardTests : IDisposable
     static async Task<string> SendAsync(ServiceProvider clients, Uri target)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, target);
-        return await clients.GetRequiredService<IHttpClientFactory>().SendAsync("any", request, null, (answer, _) => $"{(int)answer.StatusCode}", failure => failure.Because, default);
+        return await clients.GetRequiredService<IHttpClientFactory>().SendAsync("any", request, (answer, _) => $"{(int)answer.StatusCode}", failure => failure.Because, default);
     }
 
     static async Task AnswerAsync(TcpClient connection)

@@ -9,6 +9,7 @@ namespace BotDispatch.Tests.Http;
 public sealed class NetworkTroubleTests
 {
     static readonly Uri Slack = new("https://slack.example/api/");
+    static readonly MachineProxy None = new(null, _ => null);
 
     public static TheoryData<HttpRequestException, string> Troubles => new()
     {
@@ -19,7 +20,7 @@ public sealed class NetworkTroubleTests
         { new(HttpRequestError.ConnectionError, inner: new SocketException((int)SocketError.TimedOut)), NetworkTrouble.NoConnection },
         { new(HttpRequestError.ConnectionError, inner: new SocketException((int)SocketError.AccessDenied)), "this machine does not allow the connection" },
         { new(HttpRequestError.ConnectionError), "the connection fails (ConnectionError)" },
-        { new(HttpRequestError.ProxyTunnelError, "The proxy tunnel request to proxy 'http://me:secret@proxy/' failed with status code '407'."), "the proxy of this machine (HTTPS_PROXY) does not let it through, status 407" },
+        { new(HttpRequestError.ProxyTunnelError, "The proxy tunnel request to proxy 'http://me:secret@proxy/' failed with status code '407'."), "the proxy of this machine does not accept the name and password that stand there (status 407)" },
         { new(HttpRequestError.SecureConnectionError, inner: new AuthenticationException("The remote certificate is invalid because of errors in the certificate chain: NotTimeValid")), "its certificate has expired, or the clock of this machine is wrong" },
         { new(HttpRequestError.SecureConnectionError, inner: new AuthenticationException("The remote certificate is invalid according to the validation procedure: RemoteCertificateNameMismatch")), "its certificate is for another name" },
         { new(HttpRequestError.SecureConnectionError, inner: new AuthenticationException("The remote certificate was rejected: RemoteCertificateChainErrors")), "its certificate is not trusted here: a proxy that opens TLS needs its own root certificate on this machine" },
@@ -30,14 +31,30 @@ public sealed class NetworkTroubleTests
     [MemberData(nameof(Troubles))]
     public void The_cause_is_said_in_words(HttpRequestException trouble, string said)
     {
-        NetworkTrouble.Of(trouble, Slack).ShouldBe(said);
-        NetworkTrouble.Of(new InvalidOperationException("around it", trouble), Slack).ShouldBe(trouble.InnerException is null && trouble.HttpRequestError is not HttpRequestError.ProxyTunnelError ? null : said);
+        NetworkTrouble.Of(trouble, Slack, None).ShouldBe(said);
+        NetworkTrouble.Of(new InvalidOperationException("around it", trouble), Slack, None).ShouldBe(trouble.InnerException is null && trouble.HttpRequestError is not HttpRequestError.ProxyTunnelError ? null : said);
     }
 
+    [Theory]
+    [InlineData("http://me:secret@127.0.0.1:9", "407", "the proxy of this machine (ALL_PROXY) does not accept the name and password that stand there (status 407)")]
+    [InlineData("http://127.0.0.1:9", "407", "the proxy of this machine (ALL_PROXY) wants a name and a password, and none stand there (status 407)")]
+    [InlineData("http://127.0.0.1:9", "403", "the proxy of this machine (ALL_PROXY) does not let it through (status 403)")]
+    [InlineData("http://127.0.0.1:9", "503", "the proxy of this machine (ALL_PROXY) cannot connect to it (status 503)")]
+    public void What_a_proxy_answers_is_said_with_the_variable_that_names_it(string address, string status, string said) =>
+        NetworkTrouble.Of(new HttpRequestException(HttpRequestError.ProxyTunnelError, $"The proxy tunnel request to proxy '{address}/' failed with status code '{status}'."), Slack, By(address))
+            .ShouldBe(said);
+
     [Fact]
-    public void Of_a_proxy_that_is_not_reached_it_is_said_that_it_is_the_proxy() =>
-        NetworkTrouble.Of(new HttpRequestException(HttpRequestError.ConnectionError, inner: new SocketException((int)SocketError.ConnectionRefused)), Slack, new WebProxy("http://me:secret@127.0.0.1:9"))
-            .ShouldBe("the proxy of this machine (HTTPS_PROXY): the connection is refused");
+    public void Of_a_proxy_that_is_not_reached_it_is_said_that_it_is_the_proxy()
+    {
+        var refused = new HttpRequestException(HttpRequestError.ConnectionError, inner: new SocketException((int)SocketError.ConnectionRefused));
+        NetworkTrouble.Of(refused, Slack, By("http://me:secret@127.0.0.1:9")).ShouldBe("the proxy of this machine (ALL_PROXY): the connection is refused");
+        NetworkTrouble.Of(refused, new("http://127.0.0.1:5090/"), By("http://me:secret@127.0.0.1:9")).ShouldBe("the connection is refused", "this machine itself is called without a proxy");
+        NetworkTrouble.NoConnectionTo(Slack, By("http://127.0.0.1:9")).ShouldBe($"the proxy of this machine (ALL_PROXY): {NetworkTrouble.NoConnection}");
+        NetworkTrouble.NoConnectionTo(Slack, None).ShouldBe(NetworkTrouble.NoConnection);
+    }
+
+    static MachineProxy By(string address) => new(new WebProxy(address), name => name == "ALL_PROXY" ? address : null);
 
     [Fact]
     public void What_has_nothing_to_do_with_the_network_says_nothing_of_it() => NetworkTrouble.Of(new HttpRequestException("a page"), Slack).ShouldBeNull();

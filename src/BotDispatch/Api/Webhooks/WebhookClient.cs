@@ -31,7 +31,7 @@ internal sealed class WebhookClient(IHttpClientFactory clients, TimeProvider rea
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp);
         request.Headers.Add("webhook-signature", "v1," + Sign(webhook.Secret, id, timestamp, body));
-        return await clients.SendForStatusAsync(Client, request, null, Judge, failure => new NotTaken(failure.Because, null), ct);
+        return await clients.SendForStatusAsync(Client, request, Judge, failure => new NotTaken(failure.Because, null), ct);
     }
 
     NotTaken? Judge(HttpResponseMessage answer) => answer.IsSuccessStatusCode ? null : new(

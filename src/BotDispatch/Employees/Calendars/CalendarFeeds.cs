@@ -211,7 +211,7 @@ internal sealed partial class CalendarFeeds(
             request.Headers.IfNoneMatch.Add(tag);
         if (copy is { Entries: not null, ChangedAt: { } changed })
             request.Headers.IfModifiedSince = changed;
-        return await clients.SendAsync<(string?, HttpResponseMessage?, string?)>(Client, request, null,
+        return await clients.SendAsync<(string?, HttpResponseMessage?, string?)>(Client, request,
             (answer, body) => answer.StatusCode switch
             {
                 HttpStatusCode.OK => (FileText.Read(body), answer, null),

@@ -86,10 +86,9 @@ internal sealed class GraphApi(
     {
         Attempt.SetBudget(request, Budget);
         return clients.SendAsync(
-            Client, request, request.RequestUri!.IsLoopback ? null : HttpClient.DefaultProxy,
-            (response, body) => read(response, SafeJson.Parse(body), Failed(response, realTime)),
+            Client, request, (response, body) => read(response, SafeJson.Parse(body), Failed(response, realTime)),
             failure => new TokenOr<string, GraphAttempt>(
-                null, new(new GraphAnswer.NotNow($"because {request.RequestUri.IdnHost} is not reached: {failure.Because}"), UsualWait)),
+                null, new(new GraphAnswer.NotNow($"because {request.RequestUri!.IdnHost} is not reached: {failure.Because}"), UsualWait)),
             ct);
     }
 

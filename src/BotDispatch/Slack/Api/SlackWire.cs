@@ -60,8 +60,7 @@ internal sealed class SlackWire(IHttpMessageHandlerFactory handlers, SlackReach 
         HttpRequestMessage request, Func<HttpResponseMessage, byte[], SlackHttpResult> read, TimeSpan within, CancellationToken ct)
     {
         Attempt.SetBudget(request, within);
-        var proxy = options.Value.ApiBaseAddress is { IsLoopback: true } ? null : HttpClient.DefaultProxy;
-        return handlers.InvokerOf(SlackHttp.Client).SendOnceAsync(request, proxy, read,
+        return handlers.InvokerOf(SlackHttp.Client).SendOnceAsync(request, read,
             static failure =>
                 new(failure.IsNeverSent ? new SlackAnswer.NotReached(failure.Because) : new SlackAnswer.Lost(failure.Because)), ct);
     }
@@ -99,11 +98,8 @@ internal static class SlackHttp
 
     extension(IServiceCollection services)
     {
-        // A pretend Slack on this machine is called directly, without the machine's proxy.
         public IServiceCollection AddSlackHttp() =>
-            services.AddOutgoingClient(Client, RetryPolicy.Never, LargestAnswer, static (handler, provider) =>
-            handler.UseProxy = provider.GetRequiredService<IOptions<SlackOptions>>().Value.ApiBaseAddress is not { IsLoopback: true })
-            .AsksForJson().Services;
+            services.AddOutgoingClient(Client, RetryPolicy.Never, LargestAnswer).AsksForJson().Services;
     }
 }
 

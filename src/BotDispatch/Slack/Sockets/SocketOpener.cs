@@ -52,7 +52,7 @@ internal sealed class SocketOpener(
                 ct.ThrowIfCancellationRequested();
                 if (late.IsCancellationRequested)
                     return new ConnectResult.Failed("connect_timeout");
-                var trouble = NetworkTrouble.Of(exception, address, HttpClient.DefaultProxy);
+                var trouble = NetworkTrouble.Of(exception, address);
                 return new ConnectResult.Failed("not_connected", trouble ?? exception.GetBaseException().Message);
             }
         }
@@ -134,7 +134,8 @@ internal sealed class SocketDialler(TimeSpan quiet, TimeSpan pongTimeout) : ISoc
 {
     // By default the connection follows redirects, also to addresses that are not allowed.
     static readonly HttpMessageInvoker Straight =
-        new(AddressGuard.Usual.Over(new() { AllowAutoRedirect = false, UseCookies = false }, TimeProvider.System));
+        new(AddressGuard.Usual.Over(
+            new() { AllowAutoRedirect = false, UseCookies = false, Proxy = MachineProxy.Current }, TimeProvider.System));
 
     /// <summary>
     /// Treats a connection as dead after fifteen seconds of silence: soon enough that its share of the events is not missing for long, and

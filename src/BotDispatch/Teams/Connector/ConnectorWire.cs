@@ -33,9 +33,7 @@ internal sealed partial class ConnectorWire(IHttpMessageHandlerFactory handlers,
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
         Attempt.SetBudget(request, within);
-        // Connections to this machine, for example to the Agents Playground, use no proxy.
-        var proxy = address.IsLoopback ? null : HttpClient.DefaultProxy;
-        return await handlers.InvokerOf(TeamsHttp.Connector).SendOnceAsync<ConnectorHttpResult>(request, proxy,
+        return await handlers.InvokerOf(TeamsHttp.Connector).SendOnceAsync<ConnectorHttpResult>(request,
             (response, answer) => new(ConnectorReading.Of(call, response, answer, clock.WallNow),
                 response.StatusCode is HttpStatusCode.Unauthorized, CorrelationOf(response)),
             static failure => new(failure.IsNeverSent

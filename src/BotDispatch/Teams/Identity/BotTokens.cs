@@ -139,7 +139,7 @@ internal static partial class IdentityTrouble
         HttpRequestException broken =>
             new BotToken.NotReached(
                 $"Teams:TokenAddress is not reached: "
-                + $"{NetworkTrouble.Of(broken, options.TokenAddress!, HttpClient.DefaultProxy) ?? broken.HttpRequestError.ToString()}"),
+                + $"{NetworkTrouble.Of(broken, options.TokenAddress!) ?? broken.HttpRequestError.ToString()}"),
         OperationCanceledException or TimeoutRejectedException => new BotToken.NotReached("the issuer of tokens did not answer in time"),
         // MSAL accepts no other.
         ArgumentException { ParamName: "authority" } =>

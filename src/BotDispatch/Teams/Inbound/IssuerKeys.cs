@@ -87,7 +87,7 @@ internal sealed class IssuerKeys(
             when (unreachable is HttpRequestException or OperationCanceledException or TimeoutRejectedException or IOException)
         {
             Fails(unreachable is OperationCanceledException or TimeoutRejectedException ? NetworkTrouble.NoAnswer
-                : NetworkTrouble.Of(unreachable, metadata, HttpClient.DefaultProxy)
+                : NetworkTrouble.Of(unreachable, metadata)
                 ?? (unreachable is HttpRequestException { StatusCode: { } status } ? $"status {(int)status}" : unreachable.GetType().Name));
         }
     }

@@ -39,7 +39,7 @@ internal abstract record RouteeResult
     /// Sends one request, and repeats it only if the policy of its client says so; then disposes it. Throws only when the caller cancels.
     /// </summary>
     /// <remarks>
-    /// <see cref="OnceHttp"/> does not fit: it knows no withheld orders, and it says in other words why a request was not answered.
+    /// <see cref="OnceHttp"/> does not fit: it knows no withheld orders.
     /// </remarks>
     public static async Task<RouteeResult> FromAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken ct)
     {
@@ -59,19 +59,20 @@ internal abstract record RouteeResult
         }
         catch (HttpRequestException broken) when (SendFailure.WasNeverSent(broken))
         {
-            return new NotSent(LineDownReason.Unreachable, broken.HttpRequestError.ToString());
+            return new NotSent(LineDownReason.Unreachable,
+                NetworkTrouble.Of(broken, request.RequestUri!) ?? broken.HttpRequestError.ToString());
         }
         catch (HttpRequestException broken)
         {
-            return new Lost(broken.HttpRequestError.ToString());
+            return new Lost(NetworkTrouble.Broken(broken));
         }
         catch (TimeoutRejectedException)
         {
-            return new Lost("no answer in time");
+            return new Lost(NetworkTrouble.NoAnswer);
         }
         catch (OperationCanceledException stopped) when (SendFailure.WasNeverSent(stopped) && !ct.IsCancellationRequested)
         {
-            return new NotSent(LineDownReason.Unreachable, "no connection in time");
+            return new NotSent(LineDownReason.Unreachable, NetworkTrouble.NoConnectionTo(request.RequestUri!));
         }
     }
 }

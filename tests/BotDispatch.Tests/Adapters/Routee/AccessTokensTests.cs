@@ -114,6 +114,17 @@ public sealed class AccessTokensTests : IDisposable
         bench.Routee.Asked.ShouldBeEmpty();
     }
 
+    /// <summary>An administrator reads it in the log, where the telephone is what does not work.</summary>
+    [Fact]
+    public async Task Why_Routee_is_not_reached_is_said_in_words()
+    {
+        bench.Clock.Races = TimeSpan.FromSeconds(5);
+        bench.Routee.Token = _ => throw new HttpRequestException(HttpRequestError.ConnectionError, inner: new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
+        (await AskAsync()).ShouldBeOfType<RouteeResult.NotSent>().Because.ShouldBe("the connection is refused");
+        bench.Routee.Token = _ => throw new HttpRequestException(HttpRequestError.ResponseEnded);
+        (await AskAsync()).ShouldBeOfType<RouteeResult.NotSent>().Because.ShouldBe("the connection was cut before the answer was complete");
+    }
+
     [Theory]
     [InlineData("""{"access_token":"t","expires_in":60,"scope":"VOICE"}""")]
     [InlineData("""{"access_token":"t","expires_in":60,"scope":"sms","permissions":["MT_ROLE_VOICE"]}""")]
