@@ -1,3 +1,4 @@
+using BotDispatch.Employees.Remote;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Install;
 using BotDispatch.Storage;
@@ -39,6 +40,7 @@ internal static class HostingModule
             services.AddSingleton<IPlaceReader, PlaceReader>();
             services.AddSingleton<ICardSource, CardSource>();
             return services.AddHostedService(provider => provider.GetRequiredService<DatabaseHealth>()).AddHostedService<Cleanup>()
+                .AddHostedService<RemovedSources>()
                 .AddProblemDetails().AddWebServerLimits();
         }
     }

@@ -63,8 +63,7 @@ internal static class EmployeesFileModule
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<MoreEmployeeFiles>())
                 .AddSingleton<IHostedService, FileWatching<EmployeeFile>>()
                 .AddSingleton<IHostedService, FileWatching<MoreEmployeeFiles>>()
-                .AddHostedService<EmployeeCopying>()
-                .AddHostedService<RemovedSources>();
+                .AddHostedService<EmployeeCopying>();
         }
     }
 }
