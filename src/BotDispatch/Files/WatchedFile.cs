@@ -153,7 +153,9 @@ internal sealed class WatchedFile<T>(
             Task looking;
             lock (gate)
                 looking = firstLook is { IsCompleted: false } ? firstLook
-                    : firstLook = Task.Factory.StartNew(LookIfDue, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                    : firstLook = IsBeginning()
+                        ? Task.Factory.StartNew(LookNow, default, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                        : Task.CompletedTask;
             if (Task.WhenAny(looking, Task.Delay(LongestLook, realTime)).GetAwaiter().GetResult() == looking)
             {
                 looking.GetAwaiter().GetResult();
@@ -185,13 +187,24 @@ internal sealed class WatchedFile<T>(
 
     void LookIfDue()
     {
+        if (IsBeginning())
+            LookNow();
+    }
+
+    // A look counts from here, also while a busy machine lets its thread wait: its caller must not wait a second time.
+    bool IsBeginning()
+    {
         lock (gate)
         {
             if (isLooking || (looked is { } last && realTime.GetElapsedTime(last) < BetweenLooks))
-                return;
+                return false;
             looked = realTime.GetTimestamp();
-            isLooking = true;
+            return isLooking = true;
         }
+    }
+
+    void LookNow()
+    {
         try
         {
             Look();
